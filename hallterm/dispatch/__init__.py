@@ -1,0 +1,1 @@
+"""Who is next, and how long it will take. Pure, like the domain."""

@@ -1,0 +1,88 @@
+"""The promises of a hall and the limits around them, as `data/standards.toml` sets them."""
+
+from datetime import timedelta
+
+from pydantic import Field
+
+from hallterm.domain.frozen import Frozen
+from hallterm.domain.tiers import Tier
+
+
+class Budget(Frozen):
+    """One promised wait (等候时限), under its own name."""
+
+    minutes: int = Field(gt=0, le=240)
+    """Longest promised wait, minutes, from identity shown."""
+    source: str = Field(min_length=1)
+    """Document and paragraph that sets it, such as ``S0 §1.4``."""
+
+    @property
+    def duration(self) -> timedelta:
+        """The promised wait."""
+        return timedelta(minutes=self.minutes)
+
+
+class Budgets(Frozen):
+    """All promises; two norms for VIP are kept as two clocks (S0 §1.4 and S0 reception flow)."""
+
+    vip_service: Budget
+    vip_reception: Budget
+    gotone_service: Budget
+    standard_service: Budget
+
+    def service(self, tier: Tier) -> Budget:
+        """Return the promise from identity shown to service begun."""
+        match tier:
+            case Tier.VIP:
+                return self.vip_service
+            case Tier.GOTONE:
+                return self.gotone_service
+            case Tier.STANDARD:
+                return self.standard_service
+
+
+class Warnings(Frozen):
+    """When a promise is shown as short (将超)."""
+
+    short_share: float = Field(gt=0, lt=1)
+    """Share of the budget used up at which a wait becomes short."""
+
+
+class PassOver(Frozen):
+    """What happens to a customer who was called and wasn't there (过号)."""
+
+    return_after: int = Field(ge=1, le=50)
+    """Customers called before the ticket comes back into the queue."""
+    most: int = Field(ge=1, le=10)
+    """Times a ticket may be passed over; the next one closes it as no-show."""
+
+
+class SignInRules(Frozen):
+    """Protection of personal accounts (S4 §4.1)."""
+
+    wrong_pins: int = Field(ge=3, le=10)
+    """Wrong PINs in a row that lock the account."""
+    lock_minutes: int = Field(ge=1, le=120)
+    """Minutes an account stays locked."""
+    pin_digits: int = Field(ge=4, le=12)
+    """Least length of a PIN."""
+    idle_minutes: int = Field(ge=1, le=240)
+    """Minutes without a key after which a terminal locks itself."""
+
+
+class Satisfaction(Frozen):
+    """Satisfaction targets per tier, shares of 1 (S0 §2.3.8, used for the hall as house default)."""
+
+    vip: float = Field(gt=0, le=1)
+    gotone: float = Field(gt=0, le=1)
+    standard: float = Field(gt=0, le=1)
+
+
+class Standards(Frozen):
+    """The whole of `data/standards.toml`."""
+
+    budgets: Budgets
+    warnings: Warnings
+    pass_over: PassOver
+    sign_in: SignInRules
+    satisfaction: Satisfaction
