@@ -1,0 +1,123 @@
+"""Opening the encrypted file, and the one kind of write transaction there is."""
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from hallterm.store.faults import StoreFaultError, translate
+
+PATIENCE = 5.0
+"""Seconds to wait for another process's write before the fault store_busy."""
+
+Durability = Literal["FULL", "NORMAL", "OFF"]
+"""FULL survives a power cut and is for what people do; the others are for simulated days."""
+
+
+def open_connection(
+    path: Path, key: str, *, durability: Durability = "FULL", read_only: bool = False
+) -> sa.Connection:
+    """Open the store file with its raw key (64 hex digits); a new file is created.
+
+    Raises:
+        StoreFaultError: key_wrong, store_read_only, store_unopenable, store_full.
+    """
+
+    def connect() -> Any:  # noqa: ANN401 - the driver's connection has no type stubs
+        mode = "ro" if read_only else "rwc"
+        raw = sqlcipher.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=PATIENCE,
+        )
+        raw.execute("PRAGMA cipher_log_level = NONE")
+        raw.execute(f"PRAGMA key = \"x'{key}'\"")
+        raw.execute("PRAGMA cipher_memory_security = OFF")
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute(f"PRAGMA synchronous = {durability}")
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA cache_size = -16384")
+        return raw
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.StaticPool)
+    try:
+        connection = engine.connect()
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()
+    except (sa.exc.DBAPIError, sqlcipher.Error) as error:
+        raise translate(error) or error from error
+    connection.rollback()
+    return connection
+
+
+def close_connection(connection: sa.Connection) -> None:
+    """Close a connection and the file under it."""
+    connection.close()
+    connection.engine.dispose()
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Turn driver errors that stand for a state of the store into a StoreFaultError."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, sqlcipher.Error) as error:
+        fault = translate(error)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+@contextmanager
+def writing(connection: sa.Connection) -> Iterator[sa.Connection]:
+    """Run the block in one BEGIN IMMEDIATE transaction; an exception rolls it back whole.
+
+    Raises:
+        StoreFaultError: store_busy after PATIENCE seconds, store_full, store_read_only …
+    """
+    with faults_told():
+        _begin_immediate(connection)
+        try:
+            yield connection
+            connection.commit()
+        except BaseException:
+            with suppress(sa.exc.DBAPIError):
+                connection.rollback()
+            raise
+
+
+@contextmanager
+def reading(connection: sa.Connection) -> Iterator[sa.Connection]:
+    """Run the block on one consistent view of the store."""
+    with faults_told():
+        connection.exec_driver_sql("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    """Take the write lock, asking often: SQLite's own waiting grows to 100 ms between tries."""
+    give_up = time.monotonic() + PATIENCE
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except sa.exc.OperationalError as error:
+                if "locked" not in str(error.orig):
+                    raise
+                if time.monotonic() > give_up:
+                    raise StoreFaultError("store_busy") from error
+                time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311 - spreads tries, no secret
+            else:
+                return
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
