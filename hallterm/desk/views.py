@@ -1,0 +1,127 @@
+"""What screens and the command line show: plain values, ready to read, made by the desk."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hallterm.domain.ticket.words import HelpFlag, PauseReason, TicketState
+from hallterm.domain.tiers import Grade, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A running promise."""
+
+    began: float
+    """Seconds since the epoch at which it began to run."""
+    budget: float
+    """Promised seconds."""
+    short_share: float
+    """Share of the budget from which it counts as short."""
+    stopped: float | None = None
+    """Seconds since the epoch at which it was met; None while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """One ticket as the board, the counter and the command line show it."""
+
+    ticket_id: str
+    number: str
+    tier: Tier
+    grade: Grade | None
+    state: TicketState
+    customer: str
+    """Masked name and number, or empty for a walk-in."""
+    person_id: str | None
+    businesses: tuple[str, ...]
+    """Names of the businesses, the next one first."""
+    service: Clock
+    reception: Clock | None
+    """Second clock of a VIP (identity shown → received)."""
+    flags: tuple[HelpFlag, ...]
+    visiting: bool
+    group: bool
+    special: bool
+    counter: int | None
+    """Number of the counter it was called to or is served at."""
+    passes: int
+    """Times passed over."""
+    documents_missing: tuple[str, ...]
+    """Names of documents not at hand."""
+    expected_wait: float | None = None
+    """Expected seconds until called; None when unknown."""
+    state_since: float = 0.0
+    """Seconds since the epoch at which the present state began."""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterRow:
+    """One counter as the board shows it."""
+
+    counter_id: str
+    number: int
+    name: str
+    tiers: tuple[Tier, ...]
+    staff_id: str | None
+    staff_name: str
+    paused: PauseReason | None
+    paused_since: float | None
+    serving: str | None
+    """Number of the ticket called or served there."""
+    serving_state: TicketState | None = None
+    since: float | None = None
+    """Since when, seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """Whom this counter would call, and why."""
+
+    row: TicketRow
+    reason: str
+    """Words, one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """The hall at one moment."""
+
+    hall_name: str
+    day: date | None
+    waiting: tuple[TicketRow, ...]
+    """In the order in which they would be called."""
+    others: tuple[TicketRow, ...]
+    """Called, serving, parked and absent tickets."""
+    counters: tuple[CounterRow, ...]
+    version: int
+    """Grows with every change; equal versions show the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """The hall from one counter."""
+
+    hall: HallView
+    counter: CounterRow | None
+    current: TicketRow | None
+    """The ticket called to or served at this counter."""
+    parked: tuple[TicketRow, ...]
+    """Tickets this counter set aside."""
+    next_up: NextUp | None
+    undoable: str
+    """Words of the action that undo would take back; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The time a screen shows: one reading of the application's clock a second."""
+
+    now: datetime
+    """Aware, UTC."""
+    local: datetime
+    """The hall's local time."""
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the epoch."""
+        return self.now.timestamp()
