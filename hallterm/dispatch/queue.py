@@ -1,5 +1,6 @@
 """What a policy sees of the hall: customers waiting and counters, times in seconds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hallterm.domain.tiers import GRADE_ORDER, TIER_ORDER, Grade, Tier
@@ -26,6 +27,10 @@ class Waiting:
     """Counter id the ticket was sent to; nobody else may be offered it."""
     arrived: float = 0.0
     """Seconds since the epoch; breaks ties."""
+    returned: bool = False
+    """Was called before and is back: after a pass-over (过号) or from being parked (挂起)."""
+    appointment: float | None = None
+    """Booked moment (预约), seconds since the epoch; from then on first within its tier and grade."""
 
     @property
     def deadline(self) -> float:
@@ -36,6 +41,14 @@ class Waiting:
     def rank(self) -> tuple[int, int]:
         """Tier and grade as the norm orders them, first first (S0 §1.4)."""
         return TIER_ORDER[self.tier], GRADE_ORDER[self.grade]
+
+    def goes_first(self, now: float) -> bool:
+        """Tell whether it comes before the others of its tier and grade, whatever their age."""
+        return (
+            self.helped
+            or self.returned
+            or (self.appointment is not None and self.appointment <= now)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +70,21 @@ class Choice:
 
     ticket_id: str
     reason: str
-    """Code of the reason; `hallterm.words` has the text."""
+    """Code of the reason; `hallterm.words.reasons` has the text."""
     args: tuple[tuple[str, str | int | float], ...] = ()
     """Values that the text mentions."""
 
 
-def open_to(station: Station, waiting: list[Waiting]) -> list[Waiting]:
+ALL_TIERS = frozenset(Tier)
+
+
+def open_to(station: Station, waiting: Sequence[Waiting]) -> list[Waiting]:
     """Return those of the waiting whom this counter may be offered, in the list's order."""
-    mine = [w for w in waiting if w.only_counter in (None, station.counter_id)]
-    own = [w for w in mine if w.tier in station.tiers or w.only_counter == station.counter_id]
+    here = station.counter_id
+    mine = [w for w in waiting if w.only_counter is None or w.only_counter == here]
+    if station.tiers >= ALL_TIERS:
+        return mine
+    own = [w for w in mine if w.tier in station.tiers or w.only_counter == here]
     if own or not station.serves_others:
         return own
     return mine

@@ -1,0 +1,1 @@
+from hallterm.dispatch.strict import pick

@@ -1,0 +1,21 @@
+"""The norm to the letter: VIP, GoTone, the rest; grade, help flags, oldest first (S0 §1.4)."""
+
+from hallterm.dispatch.queue import Waiting
+from hallterm.dispatch.view import View
+
+Key = tuple[int, int, bool, float, float, str]
+
+
+def strict_key(waiting: Waiting, now: float) -> Key:
+    """Order of the norm: tier, grade, those who go first, oldest first (S0 §1.4, S1 §13, §20)."""
+    tier, grade = waiting.rank
+    behind = not waiting.goes_first(now)
+    return tier, grade, behind, waiting.clock_from, waiting.arrived, waiting.ticket_id
+
+
+def pick(view: View) -> Waiting:
+    """Return the candidate whom the norm puts first."""
+    now = view.now
+    best = min(view.candidates, key=lambda w: w.rank)
+    rank = best.rank
+    return min((w for w in view.candidates if w.rank == rank), key=lambda w: strict_key(w, now))

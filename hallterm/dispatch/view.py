@@ -1,0 +1,56 @@
+"""What every policy is given: one free counter, who may be called to it, and the rest of the hall."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pydantic import Field
+
+from hallterm.dispatch.queue import Station, Waiting
+from hallterm.domain.frozen import Frozen
+from hallterm.domain.tiers import Tier
+
+
+class Rates(Frozen):
+    """Priority gathered per minute of waiting, by tier; only their proportion counts."""
+
+    vip: float = Field(gt=0)
+    gotone: float = Field(gt=0)
+    standard: float = Field(gt=0)
+
+    def by_tier(self) -> dict[Tier, float]:
+        """Return the rates under the tiers they belong to."""
+        return {Tier.VIP: self.vip, Tier.GOTONE: self.gotone, Tier.STANDARD: self.standard}
+
+
+class Rules(Frozen):
+    """How the hall decides who is next; chosen by the manager, recorded like any setting."""
+
+    policy: str = "promise"
+    """Name of the policy in `hallterm.dispatch.registry`."""
+    late_cap: float = Field(default=1.6, ge=1, le=6)
+    """A broken promise is served before the others' at this multiple of its budget."""
+    rates: Rates | None = None
+    """Rates of the policy ``apq``; 1 / budget when not set."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The hall at the moment a counter asks for its next customer."""
+
+    now: float
+    """Seconds since the epoch."""
+    candidates: Sequence[Waiting]
+    """Whom the counter may be offered; never empty."""
+    station: Station
+    stations: Sequence[Station] = ()
+    """The other counters at work."""
+    rules: Rules = field(default_factory=Rules)
+
+
+class Policy(Protocol):
+    """Chooses one of the candidates. Pure: the same view gives the same ticket."""
+
+    def __call__(self, view: View) -> Waiting:
+        """Return the candidate to call next."""
+        ...
