@@ -1,0 +1,203 @@
+"""Reading and writing single person records with their history and keys."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from hallterm.domain.person.cleaning import Value, Values
+from hallterm.domain.person.details import FIELDS, PersonDetails
+from hallterm.store.persons.keys import KEYED_FIELDS, Key, KeyKind, identity_keys, other_keys
+from hallterm.store.persons.tables import (
+    PersonDueRow,
+    PersonKeyRow,
+    PersonRow,
+    PersonVersionRow,
+)
+
+person = sa.inspect(PersonRow).local_table
+history = sa.inspect(PersonVersionRow).local_table
+key = sa.inspect(PersonKeyRow).local_table
+due = sa.inspect(PersonDueRow).local_table
+
+RANKS = (0, 1, 2, 3, 4)
+
+_DEFAULTS = {name: field.default for name, field in PersonDetails.model_fields.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A record as it stands, with who entered and changed it last."""
+
+    person_id: str
+    version: int
+    details: PersonDetails
+    recorded_at: datetime
+    recorded_by: str
+    changed_at: datetime | None
+    changed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """One change in a record's history."""
+
+    version: int
+    """Version that the change made."""
+    at: datetime
+    actor: str
+    previous: Mapping[str, Value | float]
+    """Values before the change, by name of field; None was the default or empty."""
+
+
+def stored(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values as the table keeps them: plain, and None for a field's default."""
+    return {
+        name: None if value == _DEFAULTS[name] else getattr(value, "value", value)
+        for name, value in values.items()
+    }
+
+
+def details_of(mapping: Mapping[str, Any]) -> PersonDetails:
+    """Return a record's details from a row of the table."""
+    values = {name: mapping[name] for name in FIELDS if mapping[name] is not None}
+    if "consent_at" in values:
+        values["consent_at"] = datetime.fromtimestamp(values["consent_at"], UTC)
+    return PersonDetails.model_validate(values)
+
+
+def record_of(mapping: Mapping[str, Any]) -> PersonRecord:
+    """Return the record from a row of the table."""
+    changed = mapping["changed_at"]
+    return PersonRecord(
+        person_id=mapping["person_id"],
+        version=mapping["version"],
+        details=details_of(mapping),
+        recorded_at=datetime.fromtimestamp(mapping["recorded_at"], UTC),
+        recorded_by=mapping["recorded_by"],
+        changed_at=None if changed is None else datetime.fromtimestamp(changed, UTC),
+        changed_by=mapping["changed_by"],
+    )
+
+
+def row_of(connection: sa.Connection, person_id: str) -> Mapping[str, Any] | None:
+    """Return the row of a person as a mapping, or None."""
+    found = connection.execute(sa.select(person).where(person.c.person_id == person_id))
+    return found.mappings().one_or_none()
+
+
+def get(connection: sa.Connection, person_id: str) -> PersonRecord | None:
+    """Return a person's record, or None when nobody has this id."""
+    mapping = row_of(connection, person_id)
+    return None if mapping is None else record_of(mapping)
+
+
+def get_many(connection: sa.Connection, person_ids: Iterable[str]) -> dict[str, PersonRecord]:
+    """Return the records of several persons by id; unknown ids are left out."""
+    wanted = sa.select(person).where(person.c.person_id.in_(tuple(person_ids)))
+    return {m["person_id"]: record_of(m) for m in connection.execute(wanted).mappings()}
+
+
+def holders(connection: sa.Connection, kind: KeyKind, text: str) -> list[str]:
+    """Return the ids of the persons who have exactly this number."""
+    found = (
+        sa.select(person.c.person_id)
+        .join(key, key.c.row == person.c.row)
+        .where(key.c.kind == kind.value, key.c.rank.in_(RANKS), key.c.text == text)
+    )
+    return list(connection.scalars(found))
+
+
+def insert(
+    connection: sa.Connection, person_id: str, values: Values, *, at: datetime, actor: str
+) -> None:
+    """Add a record, version 1, with its keys. The caller has begun a write transaction."""
+    row = connection.execute(
+        sa.insert(person).values(
+            **stored(values),
+            person_id=person_id,
+            version=1,
+            recorded_at=at.timestamp(),
+            recorded_by=actor,
+        )
+    ).lastrowid
+    add_keys(connection, [*identity_keys(row, values), *other_keys(row, values)])
+
+
+def change(
+    connection: sa.Connection, person_id: str, values: Values, *, at: datetime, actor: str
+) -> None:
+    """Write changed fields, the values before them, and moved keys.
+
+    The caller has begun a write transaction and decided that the change stands.
+
+    Raises:
+        KeyError: nobody has this id.
+    """
+    before = row_of(connection, person_id)
+    if before is None:
+        raise KeyError(person_id)
+    change_row(connection, before, stored(values), at=at.timestamp(), actor=actor)
+
+
+def change_row(
+    connection: sa.Connection,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    at: float,
+    actor: str,
+) -> None:
+    """Write the stored values `after` over the row `before`."""
+    row, version = before["row"], before["version"] + 1
+    previous = json.dumps({name: before[name] for name in after}, ensure_ascii=False)
+    connection.execute(
+        sa.insert(history).values(row=row, version=version, at=at, actor=actor, previous=previous)
+    )
+    connection.execute(
+        sa.update(person)
+        .where(person.c.row == row)
+        .values(**after, version=version, changed_at=at, changed_by=actor)
+    )
+    if KEYED_FIELDS.isdisjoint(after):
+        return
+    now = {**before, **after}
+    old = {*identity_keys(row, before), *other_keys(row, before)}
+    new = {*identity_keys(row, now), *other_keys(row, now)}
+    connection.execute(sa.delete(due).where(due.c.row == row))
+    remove_keys(connection, old - new)
+    add_keys(connection, new)
+
+
+def versions(connection: sa.Connection, person_id: str) -> list[PersonChange]:
+    """Return the changes of a record, the latest first."""
+    found = (
+        sa.select(history)
+        .join(person, person.c.row == history.c.row)
+        .where(person.c.person_id == person_id)
+        .order_by(history.c.version.desc())
+    )
+    return [
+        PersonChange(m["version"], datetime.fromtimestamp(m["at"], UTC), m["actor"], previous)
+        for m in connection.execute(found).mappings()
+        for previous in [json.loads(m["previous"])]
+    ]
+
+
+def add_keys(connection: sa.Connection, keys: Iterable[Key]) -> None:
+    """Add keys; those that are there already stay."""
+    rows = list(keys)
+    if rows:
+        connection.exec_driver_sql("INSERT OR IGNORE INTO person_key VALUES (?, ?, ?, ?)", rows)
+
+
+def remove_keys(connection: sa.Connection, keys: Iterable[Key]) -> None:
+    """Remove keys."""
+    rows = list(keys)
+    if rows:
+        connection.exec_driver_sql(
+            "DELETE FROM person_key WHERE kind = ? AND rank = ? AND text = ? AND row = ?", rows
+        )

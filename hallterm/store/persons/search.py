@@ -1,0 +1,121 @@
+"""Finding customers as somebody types (查找客户)."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from hallterm.domain.person.text import clean_text
+from hallterm.store.persons.keys import TAIL, TEXT_LIMIT, KeyKind
+from hallterm.store.persons.records import RANKS, PersonRecord, person, record_of
+
+COUNT_LIMIT = 1000
+"""Matches that are counted exactly; above that it is "1000+"."""
+
+LEAST_DIGITS = 4
+"""Digits of a number that must be known to look for it."""
+
+_HIGHEST = "\U0010ffff"
+_RANGE = (
+    "SELECT text, row FROM person_key WHERE kind = ? AND rank = ? AND text >= ? AND text < ?"
+    " ORDER BY text LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, VIP first."""
+
+    rows: tuple[PersonRecord, ...]
+    more: int
+    """Matches beyond the rows."""
+    more_is_at_least: bool
+    """The count stopped; there are more than `more`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """One range of one kind of key."""
+
+    kind: KeyKind
+    low: str
+    high: str
+
+
+def _prefix(kind: KeyKind, text: str) -> _Span:
+    text = text[:TEXT_LIMIT]
+    return _Span(kind, text, text + _HIGHEST)
+
+
+def _exactly(kind: KeyKind, text: str) -> _Span:
+    return _Span(kind, text, text + "\0")
+
+
+def _spans(text: str) -> list[_Span]:
+    """Say where to look for what somebody typed."""
+    typed = clean_text(text).casefold()
+    close = "".join(c for c in typed if c not in " -'’()").replace("ü", "v")
+    digits = close.removeprefix("+")
+    if not digits:
+        return []
+    if digits.isascii() and digits.isdigit():
+        return _number_spans(close)
+    if not close.isascii():
+        return [_prefix(KeyKind.NAME, typed)]
+    if any(c.isdigit() for c in close):
+        if len(close) < LEAST_DIGITS:
+            return [_prefix(KeyKind.NAME, typed)]
+        code = close.upper()
+        return [
+            _prefix(KeyKind.CARD, code),
+            _exactly(KeyKind.ID_NUMBER, code),
+            _prefix(KeyKind.NAME, typed),
+        ]
+    spans = [_prefix(KeyKind.INITIALS, close), _prefix(KeyKind.PINYIN, close)]
+    if " " in typed:
+        spans.append(_prefix(KeyKind.NAME, typed))
+    return spans
+
+
+def _number_spans(digits: str) -> list[_Span]:
+    if len(digits) < LEAST_DIGITS:
+        return []
+    spans = [
+        _prefix(KeyKind.PHONE, digits),
+        _prefix(KeyKind.CARD, digits),
+        _exactly(KeyKind.ID_NUMBER, digits),
+    ]
+    if len(digits) == TAIL:
+        spans.insert(0, _exactly(KeyKind.TAIL, digits))
+    return spans
+
+
+def search(connection: sa.Connection, text: str, limit: int = 20) -> Found:
+    """Return the first customers that fit, VIP by grade first, then GoTone, then the rest.
+
+    Understood are a telephone number or four or more of its first digits, its last four, a VIP
+    card, a whole ID number, the start of a name, of its pinyin, or of its initials. Records of
+    an import under way are found by name some seconds after they are in, by number at once.
+    """
+    spans = _spans(text)
+    rows: dict[int, None] = {}
+    counted = max(COUNT_LIMIT, limit)
+    for rank in RANKS:
+        if not spans or len(rows) > counted:
+            break
+        for span in spans:
+            found = connection.exec_driver_sql(
+                _RANGE, (span.kind.value, rank, span.low, span.high, counted + 1)
+            )
+            rows.update((row, None) for _, row in found)
+    first = list(rows)[:limit]
+    records = _records(connection, first)
+    more = min(len(rows), counted) - len(first)
+    return Found(tuple(records), more, len(rows) > counted)
+
+
+def _records(connection: sa.Connection, rows: list[int]) -> list[PersonRecord]:
+    if not rows:
+        return []
+    found = connection.execute(sa.select(person).where(person.c.row.in_(rows)))
+    by_row = {mapping["row"]: record_of(mapping) for mapping in found.mappings()}
+    return [by_row[row] for row in rows if row in by_row]

@@ -1,0 +1,82 @@
+"""Tables of the person records. The only place in the store where a person is named."""
+
+from sqlmodel import Field, SQLModel
+
+
+class PersonRow(SQLModel, table=True):
+    """One person's record as it stands. A field at its default is NULL, which keeps rows short."""
+
+    __tablename__ = "person"
+
+    row: int | None = Field(default=None, primary_key=True)
+    """Number of the row; what the search keys point to."""
+    person_id: str = Field(unique=True)
+    version: int
+    kind: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    vip_card: str | None = None
+    id_number: str | None = None
+    tier: str | None = None
+    grade: str | None = None
+    account_manager: str | None = None
+    brand: str | None = None
+    home: str | None = None
+    group_member: bool | None = None
+    special: bool | None = None
+    contact: str | None = None
+    notes: str | None = None
+    consent_at: float | None = None
+    """Seconds since the epoch, as all times here."""
+    consent_way: str | None = None
+    consent_purpose: str | None = None
+    recorded_at: float
+    recorded_by: str
+    changed_at: float | None = None
+    changed_by: str | None = None
+
+
+class PersonVersionRow(SQLModel, table=True):
+    """What a record held before one of its changes."""
+
+    __tablename__ = "person_version"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    row: int = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    """Version that the change made; 2 for the first change."""
+    at: float
+    actor: str
+    previous: str
+    """JSON object: values before, by name of changed field."""
+
+
+class PersonKeyRow(SQLModel, table=True):
+    """One way to find a person. Sorted by kind, rank and text: a list comes out VIP first."""
+
+    __tablename__ = "person_key"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    kind: int = Field(primary_key=True)
+    """See `keys.KeyKind`."""
+    rank: int = Field(primary_key=True)
+    text: str = Field(primary_key=True)
+    row: int = Field(primary_key=True)
+
+
+class PersonDueRow(SQLModel, table=True):
+    """An imported record whose name keys are not written yet; see `bulk`."""
+
+    __tablename__ = "person_due"
+
+    row: int | None = Field(default=None, primary_key=True)
+
+
+class PersonTombstoneRow(SQLModel, table=True):
+    """A record that was erased; applied again after every restore (S2)."""
+
+    __tablename__ = "person_tombstone"
+
+    person_id: str = Field(primary_key=True)
+    at: float
+    actor: str
