@@ -30,10 +30,8 @@ def decide(
         return refuse("role_not_allowed")
     if isinstance(command, RecordPerson):
         return _record(state, command, circumstances)
-    if state is None:
-        return refuse("person_unknown")
-    if state.erased:
-        return refuse("person_erased")
+    if state is None or state.erased:
+        return refuse("person_unknown" if state is None else "person_erased")
     match command:
         case ChangePerson():
             return _change(state, command, circumstances)

@@ -1,0 +1,95 @@
+"""What can be asked of the company's side."""
+
+from datetime import time
+from typing import ClassVar
+
+from pydantic import Field
+
+from hallterm.domain.company.state import STAFF_ID_PATTERN, HallProfile
+from hallterm.domain.counter.state import CounterSetup
+from hallterm.domain.roles import EVERYBODY, Role
+from hallterm.domain.stream import Command, StreamKind
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+
+class CompanyCommand(Command):
+    """A command to the company stream."""
+
+    stream: ClassVar[StreamKind] = "company"
+    allowed: ClassVar[frozenset[Role]] = ADMINISTRATORS
+
+
+class FoundHall(CompanyCommand):
+    """Set the hall up for the first time."""
+
+    profile: HallProfile
+
+
+class DefineCounter(CompanyCommand):
+    """Add a counter or change its settings."""
+
+    counter: CounterSetup
+
+
+class RetireCounter(CompanyCommand):
+    """Take a counter out of use."""
+
+    counter_id: str
+
+
+class SetHours(CompanyCommand):
+    """Change the opening hours, local time."""
+
+    opens: time
+    closes: time
+
+
+class OfferBusinesses(CompanyCommand):
+    """Say which businesses the hall does."""
+
+    business_ids: tuple[str, ...] = Field(min_length=1)
+
+
+class HireStaff(CompanyCommand):
+    """Open an account."""
+
+    staff_id: str = Field(pattern=STAFF_ID_PATTERN)
+    roles: frozenset[Role] = Field(min_length=1)
+
+
+class GiveRoles(CompanyCommand):
+    """Change an account's roles."""
+
+    staff_id: str
+    roles: frozenset[Role] = Field(min_length=1)
+
+
+class RetireStaff(CompanyCommand):
+    """Close an account."""
+
+    staff_id: str
+
+
+class ChangePin(CompanyCommand):
+    """Set a new PIN: one's own, or as administrator another's."""
+
+    allowed: ClassVar[frozenset[Role]] = EVERYBODY
+    staff_id: str
+
+
+class SignIn(CompanyCommand):
+    """Show 工号 and PIN at a terminal."""
+
+    allowed: ClassVar[frozenset[Role]] = EVERYBODY
+    staff_id: str
+    pin_right: bool
+    """Whether the PIN matched its hash."""
+    purpose: str = Field(default="sign_in", pattern="^(sign_in|unlock|command_line)$")
+
+
+class SignOut(CompanyCommand):
+    """Leave the terminal."""
+
+    allowed: ClassVar[frozenset[Role]] = EVERYBODY
+    staff_id: str

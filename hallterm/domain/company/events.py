@@ -1,0 +1,117 @@
+"""What can happen on the company's side."""
+
+from datetime import datetime, time
+from typing import ClassVar
+
+from hallterm.domain.company.state import HallProfile
+from hallterm.domain.counter.state import CounterSetup
+from hallterm.domain.roles import Role
+from hallterm.domain.stream import Event, StreamKind
+
+
+class ConfigurationEvent(Event):
+    """A change to the hall's set-up."""
+
+    aggregate: ClassVar[str] = "configuration"
+    stream: ClassVar[StreamKind] = "company"
+
+    @property
+    def aggregate_id(self) -> str:
+        """There is one configuration."""
+        return "hall"
+
+
+class HallFounded(ConfigurationEvent):
+    """The hall was set up."""
+
+    type: ClassVar[str] = "hall_founded"
+    profile: HallProfile
+
+
+class CounterDefined(ConfigurationEvent):
+    """A counter was added or changed."""
+
+    type: ClassVar[str] = "counter_defined"
+    counter: CounterSetup
+
+
+class CounterRetired(ConfigurationEvent):
+    """A counter was taken out of use."""
+
+    type: ClassVar[str] = "counter_retired"
+    counter_id: str
+
+
+class HoursSet(ConfigurationEvent):
+    """The opening hours changed."""
+
+    type: ClassVar[str] = "hours_set"
+    opens: time
+    closes: time
+
+
+class BusinessesOffered(ConfigurationEvent):
+    """The businesses that the hall does changed."""
+
+    type: ClassVar[str] = "businesses_offered"
+    business_ids: tuple[str, ...]
+
+
+class StaffEvent(Event):
+    """Something that happened to one account."""
+
+    aggregate: ClassVar[str] = "staff"
+    stream: ClassVar[StreamKind] = "company"
+    staff_id: str
+
+    @property
+    def aggregate_id(self) -> str:
+        """工号."""
+        return self.staff_id
+
+
+class StaffHired(StaffEvent):
+    """An account was opened."""
+
+    type: ClassVar[str] = "staff_hired"
+    roles: frozenset[Role]
+
+
+class RolesGiven(StaffEvent):
+    """An account's roles changed."""
+
+    type: ClassVar[str] = "roles_given"
+    roles: frozenset[Role]
+
+
+class StaffRetired(StaffEvent):
+    """An account was closed."""
+
+    type: ClassVar[str] = "staff_retired"
+
+
+class PinChanged(StaffEvent):
+    """A new PIN holds; earlier wrong ones are forgotten."""
+
+    type: ClassVar[str] = "pin_changed"
+
+
+class SignedIn(StaffEvent):
+    """The right PIN was shown."""
+
+    type: ClassVar[str] = "signed_in"
+    purpose: str
+
+
+class SignInFailed(StaffEvent):
+    """A wrong PIN was shown."""
+
+    type: ClassVar[str] = "sign_in_failed"
+    locked_until: datetime | None
+    """Set when this was one too many."""
+
+
+class SignedOut(StaffEvent):
+    """The terminal was left."""
+
+    type: ClassVar[str] = "signed_out"

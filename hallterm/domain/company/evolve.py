@@ -1,0 +1,57 @@
+"""How each event changes the company's side."""
+
+from hallterm.domain.company import events as ev
+from hallterm.domain.company.state import Company, StaffMember
+from hallterm.domain.stream import Fact
+
+
+def apply(company: Company, fact: Fact) -> None:
+    """Change the folded company by one event. Events of persons change nothing here."""
+    match fact.event:
+        case ev.StaffEvent() as event:
+            before = company.staff.get(event.staff_id)
+            company.staff[event.staff_id] = _staff(before, event)
+        case ev.ConfigurationEvent() as event:
+            _configure(company, event)
+        case _:
+            pass
+
+
+def _configure(company: Company, event: ev.ConfigurationEvent) -> None:
+    match event:
+        case ev.HallFounded():
+            company.hall = event.profile
+        case ev.CounterDefined():
+            company.counters[event.counter.id] = event.counter
+        case ev.CounterRetired():
+            company.counters.pop(event.counter_id, None)
+        case ev.HoursSet() if company.hall:
+            hours = {"opens": event.opens, "closes": event.closes}
+            company.hall = company.hall.model_copy(update=hours)
+        case ev.BusinessesOffered():
+            company.offered = event.business_ids
+        case _:
+            pass
+
+
+def _staff(member: StaffMember | None, event: ev.StaffEvent) -> StaffMember:
+    if member is None:
+        roles = event.roles if isinstance(event, ev.StaffHired) else frozenset()
+        return StaffMember.model_construct(
+            staff_id=event.staff_id, roles=roles, active=True, wrong_pins=0, locked_until=None
+        )
+    match event:
+        case ev.StaffHired():
+            return member.model_copy(update={"roles": event.roles, "active": True})
+        case ev.RolesGiven():
+            return member.model_copy(update={"roles": event.roles})
+        case ev.StaffRetired():
+            return member.model_copy(update={"active": False})
+        case ev.PinChanged() | ev.SignedIn():
+            return member.model_copy(update={"wrong_pins": 0, "locked_until": None})
+        case ev.SignInFailed():
+            wrong = 0 if event.locked_until else member.wrong_pins + 1
+            locked = event.locked_until or member.locked_until
+            return member.model_copy(update={"wrong_pins": wrong, "locked_until": locked})
+        case _:
+            return member

@@ -1,0 +1,63 @@
+"""The hall as set up, and the people who work there (by 工号, never by name)."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from pydantic import Field
+
+from hallterm.domain.counter.state import CounterSetup
+from hallterm.domain.frozen import Frozen
+from hallterm.domain.roles import Role
+
+STAFF_ID_PATTERN = r"^[0-9]{2,8}$"
+"""工号: two to eight digits, typed on the keypad."""
+
+
+class HallProfile(Frozen):
+    """A service hall (营业厅)."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")
+    name: str = Field(min_length=1, max_length=24)
+    timezone: str = "Asia/Shanghai"
+    opens: time = time(8, 30)
+    closes: time = time(18, 0)
+    """Opening hours, local time."""
+
+
+class StaffMember(Frozen):
+    """One account. Names and PINs live in the staff records, not here."""
+
+    staff_id: str = Field(pattern=STAFF_ID_PATTERN)
+    roles: frozenset[Role] = Field(min_length=1)
+    active: bool = True
+    wrong_pins: int = 0
+    """Wrong PINs in a row."""
+    locked_until: datetime | None = None
+
+
+class Company:
+    """Everything that the company stream says, folded; persons stay in the store."""
+
+    def __init__(self) -> None:
+        self.hall: HallProfile | None = None
+        self.counters: dict[str, CounterSetup] = {}
+        self.staff: dict[str, StaffMember] = {}
+        self.offered: tuple[str, ...] | None = None
+        """Ids of the businesses the hall offers; None: all that the file lists."""
+
+    def copy(self) -> "Company":
+        """Return a copy that can be changed without changing this one."""
+        twin = Company()
+        twin.hall = self.hall
+        twin.counters = dict(self.counters)
+        twin.staff = dict(self.staff)
+        twin.offered = self.offered
+        return twin
+
+    def active_staff(self) -> Iterator[StaffMember]:
+        """Return the accounts that may sign in."""
+        return (member for member in self.staff.values() if member.active)
+
+    def offers(self, business_id: str) -> bool:
+        """Say whether the hall does this business."""
+        return self.offered is None or business_id in self.offered

@@ -1,0 +1,44 @@
+"""The business day (营业日): opened by the first action, closed by a manager."""
+
+from datetime import date
+from typing import ClassVar
+
+from hallterm.domain.roles import EVERYBODY, MANAGERS, Role
+from hallterm.domain.stream import Command, Event
+
+
+class OpenDay(Command):
+    """Begin a business day; an earlier one left open is settled first."""
+
+    allowed: ClassVar[frozenset[Role]] = EVERYBODY
+    day: date
+
+
+class CloseDay(Command):
+    """End the business day; every ticket must be ended or settled, every counter left."""
+
+    allowed: ClassVar[frozenset[Role]] = MANAGERS
+
+
+class DayEvent(Event):
+    """Something that happened to a business day."""
+
+    aggregate: ClassVar[str] = "day"
+    day: date
+
+    @property
+    def aggregate_id(self) -> str:
+        """The date."""
+        return self.day.isoformat()
+
+
+class DayOpened(DayEvent):
+    """The day began; numbers start again."""
+
+    type: ClassVar[str] = "day_opened"
+
+
+class DayClosed(DayEvent):
+    """The day ended."""
+
+    type: ClassVar[str] = "day_closed"

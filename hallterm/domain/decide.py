@@ -1,0 +1,67 @@
+"""The one door to the rules: a command in, events or a refusal out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hallterm.domain.actor import Circumstances
+from hallterm.domain.company import commands as company
+from hallterm.domain.counter import commands as counter
+from hallterm.domain.day import CloseDay, OpenDay
+from hallterm.domain.decisions import closing, issue, office, seating, service
+from hallterm.domain.decisions.checks import permission
+from hallterm.domain.hall import Hall, Rules
+from hallterm.domain.refusal import Refusal
+from hallterm.domain.stream import Command, Event
+from hallterm.domain.ticket import commands as ticket
+
+Answer = tuple[Event, ...] | Refusal
+
+HALL_DECISIONS: dict[type[Command], Callable[[Hall, Any, Circumstances, Rules], Answer]] = {
+    ticket.TakeTicket: issue.take,
+    ticket.ChangeTier: issue.change_tier,
+    ticket.ReceiveCustomer: issue.receive,
+    ticket.ReportBack: issue.report_back,
+    ticket.CallTicket: service.call,
+    ticket.RecallTicket: service.recall,
+    ticket.StartService: service.start,
+    ticket.ParkService: service.park,
+    ticket.ResumeService: service.resume,
+    ticket.PassOver: service.pass_over,
+    ticket.TransferTicket: service.transfer,
+    ticket.FinishService: service.finish,
+    ticket.RateService: service.rate,
+    ticket.CustomerLeft: closing.leave,
+    ticket.UndoAction: closing.undo,
+    ticket.SettleTicket: closing.settle,
+    OpenDay: closing.open_day,
+    CloseDay: closing.close_day,
+    counter.TakeCounter: seating.take,
+    counter.PauseCounter: seating.pause,
+    counter.ReopenCounter: seating.reopen,
+    counter.ReleaseCounter: seating.release,
+}
+
+COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Answer]] = {
+    company.FoundHall: office.found,
+    company.DefineCounter: office.define_counter,
+    company.RetireCounter: office.retire_counter,
+    company.SetHours: office.set_hours,
+    company.OfferBusinesses: office.offer,
+    company.HireStaff: office.hire,
+    company.GiveRoles: office.give_roles,
+    company.RetireStaff: office.retire_staff,
+    company.ChangePin: office.change_pin,
+    company.SignIn: office.sign_in,
+    company.SignOut: office.sign_out,
+}
+
+
+def decide(hall: Hall, command: Command, where: Circumstances, rules: Rules) -> Answer:
+    """Answer a command to the hall stream or the company stream."""
+    refused = permission(command, where)
+    if refused:
+        return refused
+    for_hall = HALL_DECISIONS.get(type(command))
+    if for_hall:
+        return for_hall(hall, command, where, rules)
+    return COMPANY_DECISIONS[type(command)](rules, command, where)

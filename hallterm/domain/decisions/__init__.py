@@ -1,0 +1,1 @@
+"""The rules: each command answered with events or a refusal."""

@@ -1,0 +1,108 @@
+"""Decisions that end or take back: customer left, undo, settle, open and close the day."""
+
+from hallterm.domain.actor import Circumstances
+from hallterm.domain.day import CloseDay, DayClosed, DayEvent, DayOpened, OpenDay
+from hallterm.domain.decisions.checks import ticket_in
+from hallterm.domain.decisions.issue import Answer
+from hallterm.domain.counter.events import CounterEvent, CounterReleased
+from hallterm.domain.hall import AT_COUNTER_STATES, Hall, Rules
+from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.roles import MANAGERS
+from hallterm.domain.ticket import commands as cmd
+from hallterm.domain.ticket import events as ev
+from hallterm.domain.ticket.state import LastAction, Ticket
+from hallterm.domain.ticket.words import OPEN_STATES, SettleReason, TicketState
+
+DayAnswer = tuple[DayEvent | ev.TicketEvent | CounterEvent, ...] | Refusal
+
+
+def leave(hall: Hall, command: cmd.CustomerLeft, where: Circumstances, _: Rules) -> Answer:
+    """Note that the customer went away. At a counter only whoever sits there may say so."""
+    ticket = ticket_in(hall, command.ticket_id, *OPEN_STATES)
+    if isinstance(ticket, Refusal):
+        return ticket
+    elsewhere = _at_other_counter(hall, ticket, where)
+    if elsewhere:
+        return elsewhere
+    return (ev.TicketLeft(ticket_id=ticket.id, reason=command.reason),)
+
+
+def _at_other_counter(hall: Hall, ticket: Ticket, where: Circumstances) -> Refusal | None:
+    if ticket.state not in AT_COUNTER_STATES or where.actor.is_one_of(MANAGERS):
+        return None
+    duty = hall.counter_of(where.actor.staff_id)
+    if duty and duty.counter_id == ticket.counter_id:
+        return None
+    return refuse("at_other_counter", number=ticket.number, counter=str(ticket.counter_id))
+
+
+def undo(hall: Hall, command: cmd.UndoAction, where: Circumstances, _: Rules) -> Answer:
+    """Take back the last action on a ticket: one's own, or as manager anybody's."""
+    ticket = hall.tickets.get(command.ticket_id)
+    if ticket is None:
+        return refuse("unknown_ticket", ticket=command.ticket_id)
+    action = ticket.last_action
+    if action is None or ticket.rating:
+        return refuse("nothing_to_undo")
+    if action.staff_id != where.actor.staff_id and not where.actor.is_one_of(MANAGERS):
+        return refuse("not_your_action", staff=action.staff_id)
+    problem = _cannot_restore(hall, ticket, action)
+    if problem:
+        return problem
+    return (ev.ActionUndone(ticket_id=ticket.id, undone=action.type, reason=command.reason),)
+
+
+def _cannot_restore(hall: Hall, ticket: Ticket, action: LastAction) -> Refusal | None:
+    before = ticket.before
+    if before is None:
+        return None if action.type == ev.TicketIssued.type else refuse("nothing_to_undo")
+    if before.state in AT_COUNTER_STATES and before.counter_id:
+        busy = hall.ticket_at(before.counter_id)
+        if busy and busy.id != ticket.id:
+            return refuse("counter_busy", number=busy.number)
+        if hall.duty(before.counter_id).staff_id is None:
+            return refuse("counter_left", counter=before.counter_id)
+    return None
+
+
+def settle(hall: Hall, command: cmd.SettleTicket, _: Circumstances, __: Rules) -> Answer:
+    """Close a ticket at the end of the day."""
+    ticket = ticket_in(hall, command.ticket_id, *OPEN_STATES)
+    if isinstance(ticket, Refusal):
+        return ticket
+    return (ev.TicketSettled(ticket_id=ticket.id, reason=command.reason),)
+
+
+def open_day(hall: Hall, command: OpenDay, _: Circumstances, __: Rules) -> DayAnswer:
+    """Begin a day; one that was left open is settled and closed first, its counters left."""
+    if hall.day == command.day:
+        return ()
+    if hall.last_day and command.day < hall.last_day:
+        return refuse("day_in_past", day=command.day.isoformat(), last=hall.last_day.isoformat())
+    events: list[DayEvent | ev.TicketEvent | CounterEvent] = []
+    if hall.day is not None:
+        left_open = sorted(hall.open_tickets(), key=lambda t: t.id)
+        events += [
+            ev.TicketSettled(ticket_id=t.id, reason=SettleReason.LEFT_OPEN) for t in left_open
+        ]
+        seated = sorted(d.counter_id for d in hall.duties.values() if d.staff_id)
+        events += [CounterReleased(counter_id=counter_id) for counter_id in seated]
+        events.append(DayClosed(day=hall.day))
+    return (*events, DayOpened(day=command.day))
+
+
+def close_day(hall: Hall, _: CloseDay, __: Circumstances, ___: Rules) -> DayAnswer:
+    """End the day once every ticket is ended."""
+    if hall.day is None:
+        return refuse("day_closed")
+    left = sum(1 for _ in hall.open_tickets())
+    if left:
+        return refuse("tickets_open", count=left)
+    seated = sorted(d.counter_id for d in hall.duties.values() if d.staff_id)
+    released = [CounterReleased(counter_id=counter_id) for counter_id in seated]
+    return (*released, DayClosed(day=hall.day))
+
+
+def voidable(ticket: Ticket) -> bool:
+    """Say whether undo would void the ticket (issued by mistake, nothing has happened since)."""
+    return ticket.before is None and ticket.state is TicketState.WAITING

@@ -1,0 +1,127 @@
+"""The hall at one moment: what its stream says, folded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from hallterm.domain.business import Businesses
+from hallterm.domain.company.state import Company
+from hallterm.domain.counter import evolve as counter_evolve
+from hallterm.domain.counter.events import CounterEvent
+from hallterm.domain.counter.state import CounterDuty, CounterSetup
+from hallterm.domain.day import DayClosed, DayOpened
+from hallterm.domain.standards import Standards
+from hallterm.domain.stream import Fact
+from hallterm.domain.ticket import evolve as ticket_evolve
+from hallterm.domain.ticket.events import TicketCalled, TicketEvent, TicketIssued
+from hallterm.domain.ticket.state import Ticket
+from hallterm.domain.ticket.words import OPEN_STATES, TicketState
+from hallterm.domain.tiers import NUMBER_LETTER, Tier
+
+AT_COUNTER_STATES = frozenset({TicketState.CALLED, TicketState.SERVING})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decisions are made under: the set-up, the promises, the businesses."""
+
+    company: Company
+    standards: Standards
+    businesses: Businesses
+
+
+class Hall:
+    """A fold of the hall's stream; holds the tickets of the open day.
+
+    Values inside are immutable, so a copy is cheap and changing it leaves the original alone.
+    """
+
+    def __init__(self) -> None:
+        self.day: date | None = None
+        """The business day that is open; None before the first and after closing."""
+        self.last_day: date | None = None
+        self.issued: dict[str, int] = {}
+        """Letter → highest number given out on the day."""
+        self.calls: int = 0
+        """Customers called on the day; absent customers come back by this count."""
+        self.tickets: dict[str, Ticket] = {}
+        self.duties: dict[str, CounterDuty] = {}
+        self.at_counter: dict[str, str] = {}
+        """Counter id → id of the ticket called to it or served there."""
+
+    def copy(self) -> "Hall":
+        """Return a copy that can be changed without changing this one."""
+        twin = Hall()
+        twin.day, twin.last_day, twin.calls = self.day, self.last_day, self.calls
+        twin.issued = dict(self.issued)
+        twin.tickets = dict(self.tickets)
+        twin.duties = dict(self.duties)
+        twin.at_counter = dict(self.at_counter)
+        return twin
+
+    def apply(self, fact: Fact) -> None:
+        """Change the hall by one event of its stream."""
+        match fact.event:
+            case TicketIssued() as event:
+                self._put(ticket_evolve.issued(fact, event))
+                letter, number = event.number[0], int(event.number[1:])
+                self.issued[letter] = max(self.issued.get(letter, 0), number)
+            case TicketEvent(ticket_id=ticket_id):
+                self._put(ticket_evolve.evolve(self.tickets[ticket_id], fact))
+                self.calls += isinstance(fact.event, TicketCalled)
+            case CounterEvent(counter_id=counter_id):
+                duty = self.duty(counter_id)
+                self.duties[counter_id] = counter_evolve.evolve(duty, fact)
+            case DayOpened(day=day):
+                self._open(day)
+            case DayClosed():
+                self.day = None
+                self.tickets.clear()
+                self.at_counter.clear()
+            case _:
+                pass
+
+    def _open(self, day: date) -> None:
+        if day != self.last_day:
+            self.issued.clear()
+            self.calls = 0
+        self.day = self.last_day = day
+
+    def _put(self, ticket: Ticket) -> None:
+        before = self.tickets.get(ticket.id)
+        if before and before.counter_id and self.at_counter.get(before.counter_id) == ticket.id:
+            del self.at_counter[before.counter_id]
+        if ticket.counter_id and ticket.state in AT_COUNTER_STATES:
+            self.at_counter[ticket.counter_id] = ticket.id
+        self.tickets[ticket.id] = ticket
+
+    def duty(self, counter_id: str) -> CounterDuty:
+        """Return who sits at a counter."""
+        return self.duties.get(counter_id) or CounterDuty(counter_id=counter_id)
+
+    def counter_of(self, staff_id: str) -> CounterDuty | None:
+        """Return the counter at which a member of staff sits."""
+        return next((d for d in self.duties.values() if d.staff_id == staff_id), None)
+
+    def ticket_at(self, counter_id: str) -> Ticket | None:
+        """Return the ticket called to a counter or served there."""
+        ticket_id = self.at_counter.get(counter_id)
+        return self.tickets[ticket_id] if ticket_id else None
+
+    def open_tickets(self) -> Iterator[Ticket]:
+        """Return the tickets whose matter is not ended."""
+        return (t for t in self.tickets.values() if t.state in OPEN_STATES)
+
+    def waiting(self) -> Iterator[Ticket]:
+        """Return the tickets that can be called."""
+        return (t for t in self.tickets.values() if t.state is TicketState.WAITING)
+
+    def next_number(self, tier: Tier) -> str:
+        """Return the number that the next ticket of a tier gets, such as ``V001``."""
+        letter = NUMBER_LETTER[tier]
+        return f"{letter}{self.issued.get(letter, 0) + 1:03d}"
+
+
+def serves(setup: CounterSetup, ticket: Ticket) -> bool:
+    """Say whether a counter may ever serve a ticket (its tiers, others, or sent to it)."""
+    return setup.serves_others or ticket.tier in setup.tiers or ticket.only_counter == setup.id

@@ -1,0 +1,228 @@
+"""How each event changes a ticket. Total: every event in the log can be applied."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from hallterm.domain.stream import Event, Fact
+from hallterm.domain.ticket import events as ev
+from hallterm.domain.ticket.state import BusinessLine, LastAction, Leg, LegKind, Ticket
+from hallterm.domain.ticket.words import LeaveReason, TicketState
+
+UNDO_DEPTH = 4
+"""Earlier states kept for undo."""
+
+Changes = dict[str, Any]
+
+
+def issued(fact: Fact, event: ev.TicketIssued) -> Ticket:
+    """Return the new ticket."""
+    leg = Leg(kind=LegKind.FIRST, clock_from=event.shown_at, budget_s=event.budget_s)
+    return Ticket(
+        id=event.ticket_id,
+        state=TicketState.WAITING,
+        legs=(leg,),
+        state_since=event.shown_at,
+        first_shown_at=event.shown_at,
+        last_action=_action(fact, None),
+        **event.model_dump(exclude={"ticket_id", "budget_s"}),
+    )
+
+
+def evolve(ticket: Ticket, fact: Fact) -> Ticket:
+    """Return the ticket after one event."""
+    if isinstance(fact.event, ev.ActionUndone):
+        return _undone(ticket, fact)
+    changes = _CHANGES[type(fact.event)](ticket, fact, fact.event)
+    if isinstance(fact.event, ev.TicketReturned):
+        return ticket.model_copy(update={**changes, "before": None, "last_action": None})
+    counter = changes.get("counter_id") or ticket.counter_id
+    changes["last_action"] = _action(fact, counter)
+    changes["before"] = _remembered(ticket, UNDO_DEPTH)
+    return ticket.model_copy(update=changes)
+
+
+def _action(fact: Fact, counter_id: str | None) -> LastAction:
+    return LastAction(
+        type=fact.event.type, at=fact.at, staff_id=fact.actor, counter_id=counter_id
+    )
+
+
+def _remembered(ticket: Ticket, depth: int) -> Ticket:
+    if ticket.before is None:
+        return ticket
+    before = None if depth <= 1 else _remembered(ticket.before, depth - 1)
+    return ticket if before is ticket.before else ticket.model_copy(update={"before": before})
+
+
+def _undone(ticket: Ticket, fact: Fact) -> Ticket:
+    if ticket.before is not None:
+        return ticket.before
+    return ticket.model_copy(
+        update={
+            "state": TicketState.VOID,
+            "state_since": fact.at,
+            "closed_at": fact.at,
+            "last_action": None,
+        }
+    )
+
+
+def _with_leg(ticket: Ticket, **changes: Any) -> tuple[Leg, ...]:  # noqa: ANN401 - fields of Leg
+    return (*ticket.legs[:-1], ticket.leg.model_copy(update=changes))
+
+
+def _tier_changed(ticket: Ticket, _fact: Fact, event: ev.TierChanged) -> Changes:
+    return {
+        "tier": event.tier,
+        "grade": event.grade,
+        "person_id": event.person_id,
+        "shown_at": event.shown_at,
+        "legs": _with_leg(ticket, clock_from=event.clock_from, budget_s=event.budget_s),
+    }
+
+
+def _received(_ticket: Ticket, fact: Fact, _event: ev.CustomerReceived) -> Changes:
+    return {"received_at": fact.at}
+
+
+def _called(ticket: Ticket, fact: Fact, event: ev.TicketCalled) -> Changes:
+    return {
+        "state": TicketState.CALLED,
+        "state_since": fact.at,
+        "counter_id": event.counter_id,
+        "staff_id": fact.actor,
+        "calls": 1,
+        "returns_at": None,
+        "out_of_order": event.out_of_order,
+        "legs": _with_leg(ticket, called_at=ticket.leg.called_at or fact.at),
+    }
+
+
+def _recalled(ticket: Ticket, _fact: Fact, _event: ev.TicketRecalled) -> Changes:
+    return {"calls": ticket.calls + 1}
+
+
+def _started(ticket: Ticket, fact: Fact, _event: ev.ServiceStarted) -> Changes:
+    return {
+        "state": TicketState.SERVING,
+        "state_since": fact.at,
+        "staff_id": fact.actor,
+        "received_at": ticket.received_at or fact.at,
+        "legs": _with_leg(ticket, started_at=ticket.leg.started_at or fact.at),
+    }
+
+
+def _parked(_ticket: Ticket, fact: Fact, event: ev.ServiceParked) -> Changes:
+    return {"state": TicketState.PARKED, "state_since": fact.at, "reason": event.reason.value}
+
+
+def _resumed(_ticket: Ticket, fact: Fact, event: ev.ServiceResumed) -> Changes:
+    return {
+        "state": TicketState.SERVING,
+        "state_since": fact.at,
+        "counter_id": event.counter_id,
+        "staff_id": fact.actor,
+        "reason": None,
+    }
+
+
+def _passed_over(ticket: Ticket, fact: Fact, event: ev.TicketPassedOver) -> Changes:
+    leg = ticket.leg
+    in_time = leg.started_at is None and leg.called_at is not None and leg.called_at <= leg.deadline
+    return {
+        "state": TicketState.ABSENT,
+        "state_since": fact.at,
+        "counter_id": None,
+        "passes": ticket.passes + 1,
+        "returns_at": event.returns_at,
+        "legs": _with_leg(ticket, absent=leg.absent or in_time),
+    }
+
+
+def _returned(ticket: Ticket, fact: Fact, event: ev.TicketReturned) -> Changes:
+    changes: Changes = {"state": TicketState.WAITING, "state_since": fact.at, "returns_at": None}
+    if ticket.leg.absent:
+        leg = Leg(kind=LegKind.RETURN, clock_from=fact.at, budget_s=event.budget_s)
+        changes["legs"] = (*ticket.legs, leg)
+    return changes
+
+
+def _transferred(ticket: Ticket, fact: Fact, event: ev.TicketTransferred) -> Changes:
+    changes: Changes = {
+        "state": TicketState.WAITING,
+        "state_since": fact.at,
+        "counter_id": None,
+        "only_counter": event.counter_id,
+    }
+    if event.business is not None:
+        changes["businesses"] = _next_business(ticket, event.business)
+    if event.budget_s is not None:
+        leg = Leg(kind=LegKind.TRANSFER, clock_from=fact.at, budget_s=event.budget_s)
+        changes["legs"] = (*ticket.legs, leg)
+    return changes
+
+
+def _next_business(ticket: Ticket, business: BusinessLine) -> tuple[BusinessLine, ...]:
+    rest = (line for line in ticket.businesses if line.business_id != business.business_id)
+    return (business, *rest)
+
+
+def _left(ticket: Ticket, fact: Fact, event: ev.TicketLeft) -> Changes:
+    leg = ticket.leg
+    in_time = leg.called_at is not None and leg.called_at <= leg.deadline
+    absent = leg.absent or (event.reason is LeaveReason.NO_SHOW and in_time)
+    changes = {"absent": absent, "ended_at": None if leg.started_at else fact.at}
+    return {
+        "state": TicketState.LEFT,
+        "state_since": fact.at,
+        "counter_id": None,
+        "closed_at": fact.at,
+        "reason": event.reason.value,
+        "legs": _with_leg(ticket, **changes),
+    }
+
+
+def _finished(_ticket: Ticket, fact: Fact, event: ev.ServiceFinished) -> Changes:
+    return {
+        "state": TicketState.DONE,
+        "state_since": fact.at,
+        "closed_at": fact.at,
+        "outcome": event.outcome,
+        "handed_back": event.handed_back,
+    }
+
+
+def _rated(_ticket: Ticket, _fact: Fact, event: ev.ServiceRated) -> Changes:
+    return {"rating": event.rating}
+
+
+def _settled(ticket: Ticket, fact: Fact, event: ev.TicketSettled) -> Changes:
+    return {
+        "state": TicketState.SETTLED,
+        "state_since": fact.at,
+        "closed_at": fact.at,
+        "reason": event.reason.value,
+        "legs": _with_leg(ticket, ended_at=None if ticket.leg.started_at else fact.at),
+    }
+
+
+Change = Callable[[Ticket, Fact, Any], Changes]
+_CHANGES = cast(
+    "dict[type[Event], Change]",
+    {
+        ev.TierChanged: _tier_changed,
+        ev.CustomerReceived: _received,
+        ev.TicketCalled: _called,
+        ev.TicketRecalled: _recalled,
+        ev.ServiceStarted: _started,
+        ev.ServiceParked: _parked,
+        ev.ServiceResumed: _resumed,
+        ev.TicketPassedOver: _passed_over,
+        ev.TicketReturned: _returned,
+        ev.TicketTransferred: _transferred,
+        ev.TicketLeft: _left,
+        ev.ServiceFinished: _finished,
+        ev.ServiceRated: _rated,
+        ev.TicketSettled: _settled,
+    },
+)

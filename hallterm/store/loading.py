@@ -1,0 +1,60 @@
+"""Fold states back from the read tables, so that a start needs no replay of the log."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from hallterm.domain.company.state import Company, HallProfile, StaffMember
+from hallterm.domain.counter.state import CounterDuty, CounterSetup
+from hallterm.domain.hall import AT_COUNTER_STATES, Hall
+from hallterm.domain.ticket.state import Ticket
+from hallterm.store.projection import HallNumbers, Offer
+from hallterm.store.tables import (
+    CompanyRecord,
+    DutyRecord,
+    HallRecord,
+    TicketRecord,
+    table_of,
+)
+
+
+def load_company(connection: sa.Connection) -> Company:
+    """Return the company as the read tables have it."""
+    company = Company()
+    table = table_of(CompanyRecord)
+    for row in connection.execute(sa.select(table)):
+        match row.kind:
+            case "staff":
+                company.staff[row.id] = StaffMember.model_validate_json(row.document)
+            case "counter":
+                company.counters[row.id] = CounterSetup.model_validate_json(row.document)
+            case "profile":
+                company.hall = HallProfile.model_validate_json(row.document)
+            case _:
+                company.offered = Offer.model_validate_json(row.document).business_ids
+    return company
+
+
+def load_hall(connection: sa.Connection, stream: str) -> Hall:
+    """Return the hall as the read tables have it: counters, and the open day's tickets."""
+    hall = Hall()
+    halls = table_of(HallRecord)
+    row = connection.execute(sa.select(halls).where(halls.c.stream == stream)).first()
+    for duty in connection.execute(sa.select(table_of(DutyRecord))):
+        hall.duties[duty.counter_id] = CounterDuty.model_validate_json(duty.document)
+    if row is None:
+        return hall
+    numbers = HallNumbers.model_validate_json(row.document)
+    hall.last_day = date.fromisoformat(numbers.last_day) if numbers.last_day else None
+    hall.issued, hall.calls = dict(numbers.issued), numbers.calls
+    if numbers.day is None:
+        return hall
+    hall.day = date.fromisoformat(numbers.day)
+    tickets = table_of(TicketRecord)
+    today = sa.select(tickets.c.document).where(tickets.c.day == numbers.day)
+    for document in connection.execute(today.order_by(tickets.c.id)).scalars():
+        ticket = Ticket.model_validate_json(document)
+        hall.tickets[ticket.id] = ticket
+        if ticket.counter_id and ticket.state in AT_COUNTER_STATES:
+            hall.at_counter[ticket.counter_id] = ticket.id
+    return hall

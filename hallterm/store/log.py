@@ -1,0 +1,110 @@
+"""The event log: append and read. Places in a stream are given out in the writer's transaction."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from hallterm.domain.event_types import event_types
+from hallterm.domain.stream import Event, Fact
+from hallterm.store.ids import new_id
+from hallterm.store.tables import LoggedEvent, StreamHead, table_of
+
+COMPANY = "company"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_event = table_of(LoggedEvent)
+_head = table_of(StreamHead)
+
+_advance = (
+    sa.update(_head)
+    .where(_head.c.stream == sa.bindparam("name"))
+    .values(seq=_head.c.seq + sa.bindparam("step"))
+    .returning(_head.c.seq, _head.c.epoch)
+)
+_insert = sa.insert(_event)
+_heads = sa.select(_head.c.stream, _head.c.seq)
+_after = (
+    sa.select(_event)
+    .where(_event.c.stream == sa.bindparam("name"), _event.c.seq > sa.bindparam("after"))
+    .order_by(_event.c.seq)
+    .execution_options(yield_per=1000)
+)
+_types = event_types()
+
+
+def hall_stream(hall_id: str) -> str:
+    """Return the name of a hall's stream."""
+    return f"hall:{hall_id}"
+
+
+def to_ms(moment: datetime) -> int:
+    """Return milliseconds since the epoch."""
+    return round((moment - EPOCH) / timedelta(milliseconds=1))
+
+
+def from_ms(milliseconds: int) -> datetime:
+    """Return the aware UTC moment."""
+    return EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def heads(connection: sa.Connection) -> dict[str, int]:
+    """Return the last place given out in each stream."""
+    return {row.stream: row.seq for row in connection.execute(_heads)}
+
+
+def append(  # noqa: PLR0913 - a fact has this many parts
+    connection: sa.Connection,
+    stream: str,
+    events: Sequence[Event],
+    *,
+    at: datetime,
+    actor: str,
+    device: str,
+) -> list[Fact]:
+    """Add events to a stream inside the caller's write transaction; return them as facts."""
+    if not events:
+        return []
+    parameters = {"name": stream, "step": len(events)}
+    head = connection.execute(_advance, parameters).first()
+    if head is None:
+        connection.execute(sa.insert(_head), {"stream": stream, "seq": len(events), "epoch": 1})
+        last, epoch = len(events), 1
+    else:
+        last, epoch = head
+    first = last - len(events) + 1
+    command_id = new_id(at)
+    facts = [
+        Fact(first + place, new_id(at), at, actor, device, event)
+        for place, event in enumerate(events)
+    ]
+    connection.execute(_insert, [_row(stream, fact, epoch, command_id) for fact in facts])
+    return facts
+
+
+def _row(stream: str, fact: Fact, epoch: int, command_id: str) -> dict[str, object]:
+    event = fact.event
+    return {
+        "stream": stream,
+        "seq": fact.seq,
+        "id": fact.id,
+        "aggregate": event.aggregate,
+        "aggregate_id": event.aggregate_id,
+        "type": event.type,
+        "version": event.version,
+        "actor": fact.actor,
+        "device": fact.device,
+        "at_ms": to_ms(fact.at),
+        "payload": event.model_dump_json(),
+        "epoch": epoch,
+        "command_id": command_id,
+        "device_seq": None,
+        "device_hash": None,
+    }
+
+
+def facts_after(connection: sa.Connection, stream: str, after: int) -> Iterator[Fact]:
+    """Return the facts of a stream with a place above `after`, in order."""
+    for row in connection.execute(_after, {"name": stream, "after": after}):
+        event = _types[row.type].model_validate_json(row.payload)
+        yield Fact(row.seq, row.id, from_ms(row.at_ms), row.actor, row.device, event)

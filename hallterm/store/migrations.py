@@ -1,0 +1,54 @@
+"""The store's shape: named steps, each in one transaction, counted in `PRAGMA user_version`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from hallterm.store import tables
+from hallterm.store.connection import writing
+from hallterm.store.faults import StoreFaultError
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step from a version to the next."""
+
+    name: str
+    run: Callable[[sa.Connection], None]
+
+
+def _create(connection: sa.Connection) -> None:
+    import hallterm.store.persons.tables  # noqa: F401, PLC0415 - registers its tables
+
+    SQLModel.metadata.create_all(connection)
+    connection.execute(sa.insert(tables.table_of(tables.StreamHead)), {"stream": "company"})
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration("create the store", _create),)
+
+
+def store_version(connection: sa.Connection) -> int:
+    """Return how many steps the store has taken."""
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+    connection.rollback()
+    return int(version or 0)
+
+
+def migrate(connection: sa.Connection) -> None:
+    """Bring the store to this program's version.
+
+    Raises:
+        StoreFaultError: store_newer when a later hallterm wrote it; nothing is changed then.
+    """
+    if store_version(connection) == len(MIGRATIONS):
+        return
+    with writing(connection):
+        # Looked at again under the lock: another process may have just done it.
+        done = int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
+        if done > len(MIGRATIONS):
+            raise StoreFaultError("store_newer", f"{done} > {len(MIGRATIONS)}")
+        for migration in MIGRATIONS[done:]:
+            migration.run(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {len(MIGRATIONS)}")

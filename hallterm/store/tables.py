@@ -1,0 +1,120 @@
+"""Tables of the log and the read tables. Persons have a room of their own."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+
+class StreamHead(SQLModel, table=True):
+    """The last place given out in each stream."""
+
+    __tablename__ = "stream_head"
+
+    stream: str = Field(primary_key=True)
+    seq: int = 0
+    epoch: int = 1
+    """Grows when the stream's home is restored from a backup."""
+
+
+class LoggedEvent(SQLModel, table=True):
+    """One fact of the log. Rows are only ever added."""
+
+    __tablename__ = "event"
+
+    stream: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    id: str
+    aggregate: str
+    aggregate_id: str = Field(index=True)
+    type: str
+    version: int
+    actor: str
+    device: str
+    at_ms: int
+    """Adjusted time, milliseconds since the epoch."""
+    payload: str
+    """JSON of the event's fields."""
+    epoch: int = 1
+    command_id: str | None = None
+    """Id of the command that it answers; the same for all its events."""
+    device_seq: int | None = None
+    """Place in the device's own chain of commands."""
+    device_hash: str | None = None
+    """Hash over the device's previous hash and this command."""
+
+
+class TicketRecord(SQLModel, table=True):
+    """Read table: tickets of every day."""
+
+    __tablename__ = "ticket"
+
+    id: str = Field(primary_key=True)
+    day: str = Field(index=True)
+    number: str
+    tier: str
+    state: str
+    person_id: str | None = Field(default=None, index=True)
+    counter_id: str | None = None
+    staff_id: str | None = None
+    shown_ms: int
+    started_ms: int | None = None
+    closed_ms: int | None = None
+    document: str
+    """The whole ticket as JSON."""
+
+
+class DutyRecord(SQLModel, table=True):
+    """Read table: who sits at each counter."""
+
+    __tablename__ = "counter_duty"
+
+    counter_id: str = Field(primary_key=True)
+    staff_id: str | None = None
+    document: str
+
+
+class HallRecord(SQLModel, table=True):
+    """Read table: the open day, numbers given out, customers called."""
+
+    __tablename__ = "hall_state"
+
+    stream: str = Field(primary_key=True)
+    document: str
+
+
+class DayRecord(SQLModel, table=True):
+    """Read table: business days."""
+
+    __tablename__ = "business_day"
+
+    day: str = Field(primary_key=True)
+    opened_ms: int
+    closed_ms: int | None = None
+
+
+class CompanyRecord(SQLModel, table=True):
+    """Read table: profile, counters as set up, accounts; one row each."""
+
+    __tablename__ = "company"
+
+    kind: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    document: str
+
+
+class StaffRecord(SQLModel, table=True):
+    """What a person of the staff is called, and the hash of the PIN. Not in the log."""
+
+    __tablename__ = "staff_record"
+
+    staff_id: str = Field(primary_key=True)
+    name: str
+    pin_hash: str
+    """argon2id, with its parameters."""
+
+
+def table_of(model: Any) -> sa.Table:  # noqa: ANN401 - SQLModel's classes have no type for it
+    """Return the SQLAlchemy table of a SQLModel class."""
+    table: sa.Table = model.__table__
+    return table
