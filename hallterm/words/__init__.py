@@ -1,5 +1,29 @@
-"""Every word a person reads: gettext, with zh_CN as the source language."""
+"""Every word a person reads: gettext, with zh_CN as the source language.
 
-from hallterm.words.language import _, ngettext
+`terms` and `refusals` know the domain's words and are imported by name, so that this package
+stays free of the domain.
+"""
 
-__all__ = ["_", "ngettext"]
+from hallterm.words.durations import minutes_seconds
+from hallterm.words.language import (
+    LANGUAGES,
+    LOCALE_FOLDER,
+    _,
+    choose_language,
+    mark,
+    ngettext,
+    spoken_language,
+    translate,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "LOCALE_FOLDER",
+    "_",
+    "choose_language",
+    "mark",
+    "minutes_seconds",
+    "ngettext",
+    "spoken_language",
+    "translate",
+]

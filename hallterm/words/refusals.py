@@ -1,0 +1,178 @@
+"""Puts refusals into words: code → text. A code without a text is named as it is."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from hallterm.domain.refusal import Argument, Refusal
+from hallterm.domain.ticket.words import PauseReason, TicketState
+from hallterm.words.durations import minutes_seconds
+from hallterm.words.language import _, mark, translate
+from hallterm.words.terms import term
+
+_TEXTS: Mapping[str, str] = {
+    # who may do it
+    "not_allowed": mark("您的岗位不能做这件事"),
+    "role_not_allowed": mark("您的岗位不能做这件事"),
+    "managers_only": mark("“{field}”只有经理能改"),
+    "reason_needed": mark("改“{field}”要写明原因"),
+    "command_unknown": mark("这里不能执行 {command}"),
+    # signing in
+    "wrong_pin": mark("工号或密码不对"),
+    "account_locked": mark("密码连续输错，账号已锁定，还要 {duration}"),
+    "already_signed_in": mark("您已在另一台终端登录"),
+    "unknown_staff": mark("没有工号 {staff}"),
+    "staff_exists": mark("工号 {staff} 已经有人用"),
+    "staff_id_form": mark("工号要 2 到 8 位数字"),
+    "name_form": mark("姓名不能空，最多 {most} 个字"),
+    "pin_form": mark("密码要 {digits} 到 12 位数字"),
+    "pin_easy": mark("密码太容易猜到，换一个不连续、不重复的"),
+    "roles_missing": mark("至少选一个岗位"),
+    "role_for_machines": mark("这个岗位只给设备用，不能给人"),
+    "last_administrator": mark("至少要留一位系统管理员"),
+    # counters
+    "not_at_counter": mark("您还没有上窗口"),
+    "at_another_counter": mark("您还在 {counter} 号窗口，先离开那里"),
+    "unknown_counter": mark("没有这个窗口"),
+    "counter_taken": mark("{counter} 号窗口已由工号 {staff} 使用"),
+    "counter_taken_by_you": mark("您已在终端 {device} 上使用 {counter} 号窗口"),
+    "counter_free": mark("这个窗口没有人"),
+    "counter_of_other": mark("这个窗口由工号 {staff} 使用"),
+    "counter_paused": mark("窗口已暂停（{reason}），先恢复再叫号"),
+    "counter_busy": mark("窗口正在办理 {number}，先办结或挂起"),
+    "counter_left": mark("原来的窗口已换人，不能撤销"),
+    "counter_number_used": mark("窗口号 {number} 已经用过"),
+    "already_paused": mark("窗口已经暂停"),
+    "not_paused": mark("窗口没有暂停"),
+    "matter_open": mark("{number} 还没有办完，先办结、挂起或转出"),
+    # taking a ticket
+    "unknown_business": mark("没有这项业务"),
+    "unknown_document": mark("没有这种证件"),
+    "business_twice": mark("同一项业务选了两次"),
+    "already_waiting": mark("这位客户已有号票 {number}"),
+    "ticket_exists": mark("号票 {number} 已经取过"),
+    "grade_missing": mark("VIP 客户要选卡别"),
+    "grade_without_vip": mark("只有 VIP 客户有卡别"),
+    "same_tier": mark("{number} 已经是这个级别"),
+    "service_begun": mark("{number} 已经开始办理，不能再改级别"),
+    "time_in_future": mark("时间在现在之后，请检查时钟"),
+    "time_too_old": mark("时间太早，最多往前 {minutes} 分钟"),
+    # calling and serving
+    "nobody_waiting": mark("没有人在等候"),
+    "unknown_ticket": mark("今天没有这张号票"),
+    "wrong_state": mark("{number} 现在是“{state}”，不能这样做"),
+    "at_other_counter": mark("{number} 在别的窗口"),
+    "sent_to_other_counter": mark("{number} 已转给别的窗口"),
+    "not_for_counter": mark("{counter} 号窗口不接待 {number} 这一级客户"),
+    "not_vip": mark("{number} 不是 VIP 客户"),
+    "already_received": mark("{number} 已经有人接待"),
+    "transfer_nowhere": mark("转到哪里？选一项业务或一个窗口"),
+    "transfer_to_self": mark("已经在这个窗口"),
+    "already_rated": mark("{number} 已经评价过"),
+    "rating_too_late": mark("{number} 的评价时间已过"),
+    "nothing_to_undo": mark("没有可以撤销的操作"),
+    "not_your_action": mark("这是工号 {staff} 的操作，您不能撤销"),
+    # the day
+    "day_closed": mark("今天已经日结"),
+    "day_in_past": mark("日期 {day} 早于最近的营业日 {last}，请检查时钟"),
+    "tickets_open": mark("还有 {count} 张号票没有办完"),
+    "hall_exists": mark("营业厅“{name}”已经建好"),
+    "hours_reversed": mark("营业时间的结束早于开始"),
+    # customers
+    "bad_number": mark("号码不对"),
+    "unknown_person": mark("没有这位客户"),
+    "person_unknown": mark("没有这位客户"),
+    "person_exists": mark("这位客户已有资料"),
+    "person_erased": mark("这位客户的资料已删除"),
+    "person_changed_meanwhile": mark("资料刚被别人改过，请重新打开再改"),
+    "person_empty": mark("至少填姓名、手机号、证件号或卡号中的一项"),
+    "company_needs_name": mark("单位客户要填名称"),
+    "consent_missing": mark("先告知用途并取得客户同意"),
+    "grade_needs_vip": mark("只有 VIP 客户有卡别"),
+    "phone_wrong": mark("手机号码不对，请核对位数"),
+    "vip_card_wrong": mark("VIP 卡号不对"),
+    "id_number_wrong": mark("证件号码不对，请核对末位校验码"),
+    "phone_taken": mark("这个手机号码已属于另一位客户"),
+    "vip_card_taken": mark("这个 VIP 卡号已属于另一位客户"),
+    "id_number_taken": mark("这个证件号码已属于另一位客户"),
+    "choice_unknown": mark("“{field}”填的内容不认识"),
+    "text_too_long": mark("“{field}”太长，最多 {limit} 个字"),
+    "mapping_field_unknown": mark("没有“{field}”这一项，“{column}”这一列对不上"),
+    "mapping_column_missing": mark("文件里没有“{column}”这一列"),
+    "column_twice": mark("有两列都是“{field}”，其中一列是“{column}”"),
+    "header_not_understood": mark("首行认不出姓名、号码等列名，读到的是：{columns}"),
+    "field_not_masked": mark("“{field}”没有遮盖"),
+}
+
+_FIELDS: Mapping[str, str] = {
+    "kind": mark("客户类型"),
+    "name": mark("姓名"),
+    "phone": mark("手机号码"),
+    "vip_card": mark("VIP 卡号"),
+    "id_number": mark("证件号码"),
+    "tier": mark("客户级别"),
+    "grade": mark("卡别"),
+    "account_manager": mark("客户经理"),
+    "brand": mark("品牌"),
+    "home": mark("归属地"),
+    "group_member": mark("集团客户"),
+    "special": mark("特别关注"),
+    "contact": mark("联系人"),
+    "notes": mark("备注"),
+}
+
+_SETS: Mapping[str, type[StrEnum]] = {"state": TicketState, "reason": PauseReason}
+"""Arguments that name a member of a closed set."""
+
+
+class _Arguments(dict[str, str]):
+    """Arguments for a text; one that wasn't given shows as a question mark."""
+
+    def __missing__(self, _name: str) -> str:
+        return "?"
+
+
+def explain(refusal: Refusal) -> str:
+    """Say in the terminal's language why a command was not carried out.
+
+    Args are shown as text: nothing in them is read as a placeholder or as markup.
+    """
+    text = _TEXTS.get(refusal.code)
+    if text is None:
+        return _("这件事现在不能做（{code}）").format(code=refusal.code)
+    return translate(text).format_map(_spoken(refusal.args))
+
+
+def field_word(field: str) -> str:
+    """Return the word for a field of a customer's record; its name if it has none."""
+    word = _FIELDS.get(field)
+    return translate(word) if word else field
+
+
+def codes() -> frozenset[str]:
+    """Return every code that has a text."""
+    return frozenset(_TEXTS)
+
+
+def texts() -> Mapping[str, str]:
+    """Return the source text of each code."""
+    return MappingProxyType(dict(_TEXTS))
+
+
+def _spoken(args: Mapping[str, Argument]) -> _Arguments:
+    words = _Arguments({name: _word(name, value) for name, value in args.items()})
+    seconds = args.get("seconds")
+    if isinstance(seconds, int | float):
+        words["duration"] = minutes_seconds(seconds)
+    return words
+
+
+def _word(name: str, value: Argument) -> str:
+    if name == "field":
+        return field_word(str(value))
+    if name in _SETS:
+        try:
+            return term(_SETS[name](str(value)))
+        except ValueError:
+            return str(value)
+    return str(value)

@@ -1,0 +1,230 @@
+"""The field's words for the domain's closed sets: one table per set, Chinese as the source.
+
+To add a set, add a table to `_TABLES`. A member without a word shows its own value; a test
+finds it.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from hallterm.domain.counter.state import CounterKind
+from hallterm.domain.person.commands import PrivilegedReason, UnmaskReason
+from hallterm.domain.person.details import Brand, ConsentPurpose, ConsentWay, Home, PersonKind
+from hallterm.domain.roles import Role
+from hallterm.domain.ticket.promise import PromiseWord, Verdict
+from hallterm.domain.ticket.state import LegKind
+from hallterm.domain.ticket.words import (
+    HelpFlag,
+    LeaveReason,
+    Outcome,
+    OutOfOrderReason,
+    ParkReason,
+    PauseReason,
+    Rating,
+    SettleReason,
+    TicketState,
+    UndoReason,
+)
+from hallterm.domain.tiers import Grade, Tier
+from hallterm.words.language import mark, translate
+
+Words = Mapping[StrEnum, str]
+
+_TIERS: Words = {
+    Tier.VIP: mark("VIP"),
+    Tier.GOTONE: mark("全球通"),
+    Tier.STANDARD: mark("其他"),
+}
+_GRADES: Words = {
+    Grade.DIAMOND: mark("钻石卡"),
+    Grade.GOLD: mark("金卡"),
+    Grade.SILVER: mark("银卡"),
+}
+_SHORT_GRADES: Words = {
+    Grade.DIAMOND: mark("钻"),
+    Grade.GOLD: mark("金"),
+    Grade.SILVER: mark("银"),
+}
+_ROLES: Words = {
+    Role.CLERK: mark("营业员"),
+    Role.GREETER: mark("引导员"),
+    Role.STORE_MANAGER: mark("店面经理"),
+    Role.DUTY_MANAGER: mark("值班经理"),
+    Role.ADMINISTRATOR: mark("系统管理员"),
+    Role.KIOSK: mark("自助设备"),
+}
+_STATES: Words = {
+    TicketState.WAITING: mark("等候"),
+    TicketState.CALLED: mark("已叫号"),
+    TicketState.SERVING: mark("办理中"),
+    TicketState.PARKED: mark("挂起"),
+    TicketState.ABSENT: mark("过号"),
+    TicketState.DONE: mark("办结"),
+    TicketState.LEFT: mark("离开"),
+    TicketState.SETTLED: mark("日结"),
+    TicketState.VOID: mark("作废"),
+}
+_HELP: Words = {
+    HelpFlag.OLD: mark("老"),
+    HelpFlag.DISABLED: mark("残"),
+    HelpFlag.PREGNANT: mark("孕"),
+}
+_OUTCOMES: Words = {
+    Outcome.COMPLETED: mark("办妥"),
+    Outcome.DECLINED: mark("客户放弃"),
+    Outcome.DOCUMENTS_MISSING: mark("资料不齐"),
+    Outcome.NOT_POSSIBLE_HERE: mark("本厅原因未办"),
+}
+_RATINGS: Words = {
+    Rating.VERY_SATISFIED: mark("非常满意"),
+    Rating.SATISFIED: mark("满意"),
+    Rating.NEUTRAL: mark("一般"),
+    Rating.DISSATISFIED: mark("不满意"),
+    Rating.VERY_DISSATISFIED: mark("非常不满意"),
+}
+_PAUSES: Words = {
+    PauseReason.BREAK: mark("小休"),
+    PauseReason.LUNCH: mark("用餐"),
+    PauseReason.MEETING: mark("开会"),
+    PauseReason.BACK_OFFICE: mark("后台事务"),
+    PauseReason.EQUIPMENT: mark("设备故障"),
+}
+_UNDOS: Words = {
+    UndoReason.WRONG_KEY: mark("按错键"),
+    UndoReason.WRONG_CUSTOMER: mark("认错客户"),
+    UndoReason.CUSTOMER_CAME_BACK: mark("客户回来了"),
+    UndoReason.OTHER: mark("其他原因"),
+}
+_PARKS: Words = {
+    ParkReason.DOCUMENTS: mark("补资料"),
+    ParkReason.FORM: mark("填表"),
+    ParkReason.SYSTEM: mark("系统故障"),
+    ParkReason.MANAGER: mark("等经理"),
+}
+_LEAVES: Words = {
+    LeaveReason.WAITED_TOO_LONG: mark("等候太久"),
+    LeaveReason.DIVERTED: mark("已分流"),
+    LeaveReason.NO_DOCUMENTS: mark("证件未带"),
+    LeaveReason.OWN_REASONS: mark("客户自身原因"),
+    LeaveReason.NO_SHOW: mark("多次叫号未到"),
+}
+_SETTLES: Words = {
+    SettleReason.CUSTOMER_GONE: mark("客户已离开"),
+    SettleReason.APPOINTMENT_MADE: mark("已约时间再办"),
+    SettleReason.HANDED_OVER: mark("已交接"),
+    SettleReason.LEFT_OPEN: mark("当日未日结"),
+}
+_OUT_OF_ORDER: Words = {
+    OutOfOrderReason.HELP_NEEDED: mark("需要照顾"),
+    OutOfOrderReason.COMES_BACK: mark("办理后返回"),
+    OutOfOrderReason.QUICK_MATTER: mark("事情简短"),
+    OutOfOrderReason.MANAGER_ASKED: mark("经理安排"),
+}
+_PROMISES: Words = {
+    PromiseWord.IN_TIME: mark("及时"),
+    PromiseWord.SHORT: mark("将超"),
+    PromiseWord.OVERDUE: mark("已超"),
+}
+_VERDICTS: Words = {
+    Verdict.KEPT: mark("达标"),
+    Verdict.BROKEN: mark("超时"),
+    Verdict.ABSENT: mark("叫到未在"),
+    Verdict.ABANDONED: mark("未办先走"),
+    Verdict.RUNNING: mark("计时中"),
+}
+_LEGS: Words = {
+    LegKind.FIRST: mark("首次等候"),
+    LegKind.RETURN: mark("过号返回"),
+    LegKind.TRANSFER: mark("转办"),
+}
+_COUNTER_KINDS: Words = {
+    CounterKind.VIP_ROOM: mark("大客户服务室"),
+    CounterKind.GOTONE: mark("全球通专柜"),
+    CounterKind.GENERAL: mark("普通窗口"),
+}
+_PERSON_KINDS: Words = {
+    PersonKind.INDIVIDUAL: mark("个人"),
+    PersonKind.COMPANY: mark("单位"),
+}
+_BRANDS: Words = {
+    Brand.GOTONE: mark("全球通"),
+    Brand.M_ZONE: mark("动感地带"),
+    Brand.EASYOWN: mark("神州行"),
+    Brand.OTHER: mark("其他品牌"),
+}
+_HOMES: Words = {Home.LOCAL: mark("本地"), Home.VISITING: mark("异地")}
+_CONSENT_WAYS: Words = {
+    ConsentWay.SPOKEN: mark("口头同意"),
+    ConsentWay.SIGNED: mark("签字同意"),
+    ConsentWay.CONTRACT: mark("合同约定"),
+}
+_CONSENT_PURPOSES: Words = {
+    ConsentPurpose.SERVICE: mark("办理业务"),
+    ConsentPurpose.SERVICE_AND_CARE: mark("办理业务和关怀回访"),
+}
+_UNMASKS: Words = {
+    UnmaskReason.IDENTITY_CHECK: mark("核对身份"),
+    UnmaskReason.CALL_BACK: mark("回电客户"),
+    UnmaskReason.FORM: mark("填写单据"),
+    UnmaskReason.COMPLAINT: mark("处理投诉"),
+}
+_PRIVILEGED: Words = {
+    PrivilegedReason.CARD_SHOWN: mark("出示卡片"),
+    PrivilegedReason.WRONG_ENTRY: mark("录入有误"),
+    PrivilegedReason.HEADQUARTERS: mark("上级决定"),
+    PrivilegedReason.RELATION: mark("特殊关系变动"),
+}
+
+_TABLES: Mapping[type[StrEnum], Words] = MappingProxyType(
+    {
+        type(next(iter(table))): table
+        for table in (
+            _TIERS,
+            _GRADES,
+            _ROLES,
+            _STATES,
+            _HELP,
+            _OUTCOMES,
+            _RATINGS,
+            _PAUSES,
+            _UNDOS,
+            _PARKS,
+            _LEAVES,
+            _SETTLES,
+            _OUT_OF_ORDER,
+            _PROMISES,
+            _VERDICTS,
+            _LEGS,
+            _COUNTER_KINDS,
+            _PERSON_KINDS,
+            _BRANDS,
+            _HOMES,
+            _CONSENT_WAYS,
+            _CONSENT_PURPOSES,
+            _UNMASKS,
+            _PRIVILEGED,
+        )
+    }
+)
+
+
+def term(member: StrEnum) -> str:
+    """Return the field's word for a member of a closed set; its value if it has none yet."""
+    word = _TABLES.get(type(member), {}).get(member)
+    return translate(word) if word else str(member)
+
+
+def known_sets() -> frozenset[type[StrEnum]]:
+    """Return the closed sets that have words."""
+    return frozenset(_TABLES)
+
+
+def short_grade(grade: Grade) -> str:
+    """Return one character for a grade: 钻, 金 or 银."""
+    return translate(_SHORT_GRADES[grade])
+
+
+def tier_and_grade(tier: Tier, grade: Grade | None) -> str:
+    """Return tier and grade as one word, such as VIP钻, 全球通."""
+    return f"{term(tier)}{short_grade(grade)}" if grade else term(tier)
