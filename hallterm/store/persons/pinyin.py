@@ -34,9 +34,7 @@ def syllables(name: str) -> tuple[str, ...]:
     """
     if name.isascii():
         return tuple(name.casefold().split())
-    start = DOUBLE.get(name[:2])
-    if start is None:
-        start = (SINGLE.get(name[0]) or _syllable(name[0]),)
+    start: tuple[str, ...] = DOUBLE.get(name[:2]) or (SINGLE.get(name[0]) or _syllable(name[0]),)
     if len(name) == len(start):
         return start
     rest = name[len(start) :]

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from hallterm.domain.person.cleaning import Value, Values
 from hallterm.domain.person.details import FIELDS, PersonDetails
+from hallterm.store.log import from_ms, to_ms
 from hallterm.store.persons.keys import KEYED_FIELDS, Key, KeyKind, identity_keys, other_keys
 from hallterm.store.persons.tables import (
     PersonDueRow,
@@ -18,10 +20,11 @@ from hallterm.store.persons.tables import (
     PersonVersionRow,
 )
 
-person = sa.inspect(PersonRow).local_table
-history = sa.inspect(PersonVersionRow).local_table
-key = sa.inspect(PersonKeyRow).local_table
-due = sa.inspect(PersonDueRow).local_table
+_tables = SQLModel.metadata.tables
+person = _tables[str(PersonRow.__tablename__)]
+history = _tables[str(PersonVersionRow.__tablename__)]
+key = _tables[str(PersonKeyRow.__tablename__)]
+due = _tables[str(PersonDueRow.__tablename__)]
 
 RANKS = (0, 1, 2, 3, 4)
 
@@ -56,29 +59,34 @@ class PersonChange:
 def stored(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values as the table keeps them: plain, and None for a field's default."""
     return {
-        name: None if value == _DEFAULTS[name] else getattr(value, "value", value)
-        for name, value in values.items()
+        name: None if value == _DEFAULTS[name] else _plain(value) for name, value in values.items()
     }
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column takes
+    if isinstance(value, datetime):
+        return to_ms(value)
+    return getattr(value, "value", value)
 
 
 def details_of(mapping: Mapping[str, Any]) -> PersonDetails:
     """Return a record's details from a row of the table."""
     values = {name: mapping[name] for name in FIELDS if mapping[name] is not None}
     if "consent_at" in values:
-        values["consent_at"] = datetime.fromtimestamp(values["consent_at"], UTC)
+        values["consent_at"] = from_ms(values["consent_at"])
     return PersonDetails.model_validate(values)
 
 
 def record_of(mapping: Mapping[str, Any]) -> PersonRecord:
     """Return the record from a row of the table."""
-    changed = mapping["changed_at"]
+    changed = mapping["changed_ms"]
     return PersonRecord(
         person_id=mapping["person_id"],
         version=mapping["version"],
         details=details_of(mapping),
-        recorded_at=datetime.fromtimestamp(mapping["recorded_at"], UTC),
+        recorded_at=from_ms(mapping["recorded_ms"]),
         recorded_by=mapping["recorded_by"],
-        changed_at=None if changed is None else datetime.fromtimestamp(changed, UTC),
+        changed_at=None if changed is None else from_ms(changed),
         changed_by=mapping["changed_by"],
     )
 
@@ -86,7 +94,8 @@ def record_of(mapping: Mapping[str, Any]) -> PersonRecord:
 def row_of(connection: sa.Connection, person_id: str) -> Mapping[str, Any] | None:
     """Return the row of a person as a mapping, or None."""
     found = connection.execute(sa.select(person).where(person.c.person_id == person_id))
-    return found.mappings().one_or_none()
+    row = found.one_or_none()
+    return None if row is None else row._asdict()
 
 
 def get(connection: sa.Connection, person_id: str) -> PersonRecord | None:
@@ -98,7 +107,7 @@ def get(connection: sa.Connection, person_id: str) -> PersonRecord | None:
 def get_many(connection: sa.Connection, person_ids: Iterable[str]) -> dict[str, PersonRecord]:
     """Return the records of several persons by id; unknown ids are left out."""
     wanted = sa.select(person).where(person.c.person_id.in_(tuple(person_ids)))
-    return {m["person_id"]: record_of(m) for m in connection.execute(wanted).mappings()}
+    return {row.person_id: record_of(row._asdict()) for row in connection.execute(wanted)}
 
 
 def holders(connection: sa.Connection, kind: KeyKind, text: str) -> list[str]:
@@ -120,7 +129,7 @@ def insert(
             **stored(values),
             person_id=person_id,
             version=1,
-            recorded_at=at.timestamp(),
+            recorded_ms=to_ms(at),
             recorded_by=actor,
         )
     ).lastrowid
@@ -140,7 +149,7 @@ def change(
     before = row_of(connection, person_id)
     if before is None:
         raise KeyError(person_id)
-    change_row(connection, before, stored(values), at=at.timestamp(), actor=actor)
+    change_row(connection, before, stored(values), at_ms=to_ms(at), actor=actor)
 
 
 def change_row(
@@ -148,19 +157,21 @@ def change_row(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     *,
-    at: float,
+    at_ms: int,
     actor: str,
 ) -> None:
     """Write the stored values `after` over the row `before`."""
     row, version = before["row"], before["version"] + 1
     previous = json.dumps({name: before[name] for name in after}, ensure_ascii=False)
     connection.execute(
-        sa.insert(history).values(row=row, version=version, at=at, actor=actor, previous=previous)
+        sa.insert(history).values(
+            row=row, version=version, at_ms=at_ms, actor=actor, previous=previous
+        )
     )
     connection.execute(
         sa.update(person)
         .where(person.c.row == row)
-        .values(**after, version=version, changed_at=at, changed_by=actor)
+        .values(**after, version=version, changed_ms=at_ms, changed_by=actor)
     )
     if KEYED_FIELDS.isdisjoint(after):
         return
@@ -181,7 +192,7 @@ def versions(connection: sa.Connection, person_id: str) -> list[PersonChange]:
         .order_by(history.c.version.desc())
     )
     return [
-        PersonChange(m["version"], datetime.fromtimestamp(m["at"], UTC), m["actor"], previous)
+        PersonChange(m["version"], from_ms(m["at_ms"]), m["actor"], previous)
         for m in connection.execute(found).mappings()
         for previous in [json.loads(m["previous"])]
     ]

@@ -117,5 +117,5 @@ def _records(connection: sa.Connection, rows: list[int]) -> list[PersonRecord]:
     if not rows:
         return []
     found = connection.execute(sa.select(person).where(person.c.row.in_(rows)))
-    by_row = {mapping["row"]: record_of(mapping) for mapping in found.mappings()}
+    by_row = {row.row: record_of(row._asdict()) for row in found}
     return [by_row[row] for row in rows if row in by_row]

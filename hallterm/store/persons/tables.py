@@ -26,13 +26,13 @@ class PersonRow(SQLModel, table=True):
     special: bool | None = None
     contact: str | None = None
     notes: str | None = None
-    consent_at: float | None = None
-    """Seconds since the epoch, as all times here."""
+    consent_at: int | None = None
+    """Milliseconds since the epoch."""
     consent_way: str | None = None
     consent_purpose: str | None = None
-    recorded_at: float
+    recorded_ms: int
     recorded_by: str
-    changed_at: float | None = None
+    changed_ms: int | None = None
     changed_by: str | None = None
 
 
@@ -45,7 +45,7 @@ class PersonVersionRow(SQLModel, table=True):
     row: int = Field(primary_key=True)
     version: int = Field(primary_key=True)
     """Version that the change made; 2 for the first change."""
-    at: float
+    at_ms: int
     actor: str
     previous: str
     """JSON object: values before, by name of changed field."""
@@ -78,5 +78,5 @@ class PersonTombstoneRow(SQLModel, table=True):
     __tablename__ = "person_tombstone"
 
     person_id: str = Field(primary_key=True)
-    at: float
+    at_ms: int
     actor: str

@@ -1,0 +1,152 @@
+"""Accounts of the staff: hire, set a PIN, sign in, unlock, sign out."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from hallterm.desk.desk import Desk, Done
+from hallterm.desk.transaction import Transaction
+from hallterm.domain.actor import Actor
+from hallterm.domain.company.commands import ChangePin, HireStaff, SignIn, SignOut
+from hallterm.domain.company.events import SignInFailed
+from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.roles import Role
+from hallterm.store.connection import reading
+from hallterm.store.tables import StaffRecord, table_of
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+_records = table_of(StaffRecord)
+LONGEST_NAME = 40
+EASY_PINS = frozenset({"0123456789", "1234567890", "9876543210", "0987654321"})
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody who showed the right PIN."""
+
+    actor: Actor
+    name: str
+
+
+@cache
+def _hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher  # noqa: PLC0415 - loads a C library; needed only here
+
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+def pin_problem(pin: str, least: int) -> Refusal | None:
+    """Refuse a PIN that is too short, not digits, or easily guessed (S4 §4.1)."""
+    if not pin.isascii() or not pin.isdigit() or not least <= len(pin) <= 12:  # noqa: PLR2004
+        return refuse("pin_form", digits=least)
+    runs = (run for run in EASY_PINS if pin in run)
+    if len(set(pin)) == 1 or next(runs, None):
+        return refuse("pin_easy")
+    return None
+
+
+def hash_pin(pin: str) -> str:
+    """Return the argon2id hash of a PIN (30 ms, 19 MiB)."""
+    return _hasher().hash(pin)
+
+
+def _write_record(transaction: Transaction, staff_id: str, **values: str) -> None:
+    row = {"staff_id": staff_id, **values}
+    statement = insert(_records).values(row)
+    changed = statement.on_conflict_do_update(index_elements=["staff_id"], set_=values)
+    if set(values) == {"name", "pin_hash"}:
+        transaction.connection.execute(changed)
+    else:
+        one = _records.c.staff_id == staff_id
+        transaction.connection.execute(sa.update(_records).where(one).values(values))
+
+
+def hire(
+    desk: Desk, actor: Actor, staff_id: str, name: str, roles: frozenset[Role], pin: str
+) -> Done | Refusal:
+    """Open an account with its name, roles and first PIN."""
+    problem = pin_problem(pin, desk.configuration.standards.sign_in.pin_digits)
+    if problem:
+        return problem
+    if not name.strip() or len(name) > LONGEST_NAME:
+        return refuse("name_form", most=LONGEST_NAME)
+    if not roles:
+        return refuse("roles_missing")
+    if not (staff_id.isascii() and staff_id.isdigit() and 2 <= len(staff_id) <= 8):  # noqa: PLR2004
+        return refuse("staff_id_form")
+    pin_hash = hash_pin(pin)
+    with desk.transaction(actor) as transaction:
+        answer = transaction.perform(HireStaff(staff_id=staff_id, roles=roles))
+        if isinstance(answer, Refusal):
+            transaction.abandon()
+            return answer
+        _write_record(transaction, staff_id, name=name.strip(), pin_hash=pin_hash)
+    return Done(answer)
+
+
+def change_pin(desk: Desk, actor: Actor, staff_id: str, pin: str) -> Done | Refusal:
+    """Set a new PIN."""
+    problem = pin_problem(pin, desk.configuration.standards.sign_in.pin_digits)
+    if problem:
+        return problem
+    pin_hash = hash_pin(pin)
+    with desk.transaction(actor) as transaction:
+        answer = transaction.perform(ChangePin(staff_id=staff_id))
+        if isinstance(answer, Refusal):
+            transaction.abandon()
+            return answer
+        _write_record(transaction, staff_id, pin_hash=pin_hash)
+    return Done(answer)
+
+
+def sign_in(
+    desk: Desk, staff_id: str, pin: str, purpose: str = "sign_in"
+) -> SignedIn | Refusal:
+    """Judge 工号 and PIN. Wrong tries are counted in the store, so a restart doesn't help."""
+    with reading(desk.connection):
+        one = sa.select(_records).where(_records.c.staff_id == staff_id)
+        record = desk.connection.execute(one).first()
+    right = _matches(record.pin_hash if record else None, pin)
+    actor = Actor(staff_id, frozenset({Role.KIOSK}))
+    command = SignIn(staff_id=staff_id, pin_right=right, purpose=purpose)
+    result = desk.act(actor, command)
+    if isinstance(result, Refusal):
+        return result
+    member = desk.replica.company.staff[staff_id]
+    limits = desk.configuration.standards.sign_in
+    for event in result.events:
+        if isinstance(event, SignInFailed):
+            if event.locked_until:
+                return refuse("account_locked", seconds=limits.lock_minutes * 60)
+            return refuse("wrong_pin", left=limits.wrong_pins - member.wrong_pins)
+    return SignedIn(Actor(staff_id, member.roles), record.name if record else "")
+
+
+def _matches(pin_hash: str | None, pin: str) -> bool:
+    from argon2.exceptions import VerificationError  # noqa: PLC0415 - see _hasher
+
+    if pin_hash is None:
+        # As slow as a real check, so that a stranger can't learn which accounts exist.
+        hash_pin(pin)
+        return False
+    try:
+        return _hasher().verify(pin_hash, pin)
+    except VerificationError:
+        return False
+
+
+def sign_out(desk: Desk, actor: Actor) -> Done | Refusal:
+    """Leave the terminal."""
+    return desk.act(actor, SignOut(staff_id=actor.staff_id))
+
+
+def staff_names(desk: Desk) -> dict[str, str]:
+    """Return 工号 → name of everybody who works or worked here."""
+    with reading(desk.connection):
+        rows = desk.connection.execute(sa.select(_records.c.staff_id, _records.c.name))
+        return {row.staff_id: row.name for row in rows}

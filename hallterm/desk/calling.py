@@ -1,0 +1,107 @@
+"""Use cases of the counter: call next, call a given one, finish and call next."""
+
+from hallterm.desk.desk import Desk, Done
+from hallterm.desk.queueing import station, waiting_list
+from hallterm.desk.transaction import Transaction
+from hallterm.dispatch.choose import choose
+from hallterm.dispatch.queue import Choice
+from hallterm.domain.actor import Actor
+from hallterm.domain.decisions.checks import free_counter
+from hallterm.domain.hall import Hall, Rules
+from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.stream import Command
+from hallterm.domain.ticket.commands import CallTicket, FinishService, UndoAction
+from hallterm.domain.ticket.state import Ticket
+from hallterm.domain.ticket.words import Outcome, OutOfOrderReason, TicketState, UndoReason
+
+
+def next_for(desk: Desk, hall: Hall, rules: Rules, counter_id: str, now: float) -> Choice | None:
+    """Choose whom a counter would call now (seconds since the epoch)."""
+    setup = rules.company.counters.get(counter_id)
+    if setup is None:
+        return None
+    return choose(now, waiting_list(desk, hall), station(setup, now))
+
+
+def call_next(desk: Desk, actor: Actor) -> Done | Refusal:
+    """Call whoever is next for the actor's counter."""
+
+    def plan(transaction: Transaction) -> Command | Refusal:
+        duty = free_counter(transaction.hall, transaction.where)
+        if isinstance(duty, Refusal):
+            return duty
+        now = transaction.where.at.timestamp()
+        choice = next_for(desk, transaction.hall, transaction.rules, duty.counter_id, now)
+        return CallTicket(ticket_id=choice.ticket_id) if choice else refuse("nobody_waiting")
+
+    return desk.act(actor, plan)
+
+
+def call_given(
+    desk: Desk, actor: Actor, ticket_id: str, reason: OutOfOrderReason | None
+) -> Done | Refusal:
+    """Call a certain ticket; out of turn it needs a reason, which is recorded."""
+
+    def plan(transaction: Transaction) -> Command | Refusal:
+        duty = free_counter(transaction.hall, transaction.where)
+        if isinstance(duty, Refusal):
+            return duty
+        now = transaction.where.at.timestamp()
+        choice = next_for(desk, transaction.hall, transaction.rules, duty.counter_id, now)
+        in_turn = choice is not None and choice.ticket_id == ticket_id
+        if in_turn:
+            return CallTicket(ticket_id=ticket_id)
+        if reason is None:
+            return refuse("reason_missing")
+        return CallTicket(ticket_id=ticket_id, out_of_order=reason)
+
+    return desk.act(actor, plan)
+
+
+def current(desk: Desk, actor: Actor) -> Ticket | None:
+    """Return the ticket called to the actor's counter or served there."""
+    duty = desk.hall.counter_of(actor.staff_id)
+    return desk.hall.ticket_at(duty.counter_id) if duty else None
+
+
+def finish_and_call_next(
+    desk: Desk, actor: Actor, ticket_id: str, outcome: Outcome = Outcome.COMPLETED
+) -> Done | Refusal:
+    """Finish, then call the next one. With nobody waiting the finish stands all the same."""
+    finished = desk.act(actor, FinishService(ticket_id=ticket_id, outcome=outcome))
+    if isinstance(finished, Refusal):
+        return finished
+    called = call_next(desk, actor)
+    if isinstance(called, Refusal):
+        return called if called.code != "nobody_waiting" else finished
+    return Done((*finished.events, *called.events))
+
+
+def undoable(hall: Hall, actor: Actor) -> Ticket | None:
+    """Return the ticket on which the actor acted last, if that can be taken back."""
+    mine = [
+        ticket
+        for ticket in hall.tickets.values()
+        if ticket.last_action
+        and ticket.last_action.staff_id == actor.staff_id
+        and not ticket.rating
+        and (ticket.before is not None or ticket.state is TicketState.WAITING)
+    ]
+    return max(mine, key=_last_moment, default=None)
+
+
+def _last_moment(ticket: Ticket) -> tuple[float, str]:
+    action = ticket.last_action
+    return (action.at.timestamp() if action else 0.0, ticket.id)
+
+
+def undo_last(desk: Desk, actor: Actor, reason: UndoReason) -> Done | Refusal:
+    """Take back the actor's last action."""
+
+    def plan(transaction: Transaction) -> Command | Refusal:
+        ticket = undoable(transaction.hall, actor)
+        if ticket is None:
+            return refuse("nothing_to_undo")
+        return UndoAction(ticket_id=ticket.id, reason=reason)
+
+    return desk.act(actor, plan)

@@ -1,0 +1,158 @@
+"""The desk: the one write path, and this process's view of the hall.
+
+A desk belongs to one thread; screens run it on a worker.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from hallterm.clock import Clock
+from hallterm.configuration import Configuration
+from hallterm.desk.replica import Replica
+from hallterm.desk.transaction import Transaction
+from hallterm.dispatch.queue import Waiting
+from hallterm.domain.actor import Actor, Circumstances
+from hallterm.domain.hall import Hall, Rules
+from hallterm.domain.refusal import Refusal
+from hallterm.domain.stream import Command, Event
+from hallterm.store.connection import (
+    Durability,
+    close_connection,
+    open_connection,
+    reading,
+    writing,
+)
+from hallterm.store.ids import new_id
+from hallterm.store.migrations import migrate
+
+DAY_BEGINS = timedelta(hours=3)
+"""A business day runs from 3:00 to 3:00 local time, so that late work stays on its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command was carried out and is durable."""
+
+    events: tuple[Event, ...]
+
+
+Plan = Command | Callable[["Transaction"], Command | Refusal]
+"""A command, or a function that makes one from what holds inside the transaction."""
+
+
+class Desk:
+    """One process's door to one store."""
+
+    def __init__(
+        self, connection: sa.Connection, clock: Clock, configuration: Configuration, device: str
+    ) -> None:
+        self.connection = connection
+        self.clock = clock
+        self.configuration = configuration
+        self.device = device
+        self.replica = Replica()
+        self.waiting_cache: dict[str, tuple[object, Waiting]] = {}
+        """Ticket id → (ticket, what dispatch sees of it); see `desk.calling`."""
+        self._data_version = -1
+
+    @property
+    def hall(self) -> Hall:
+        """The hall as last read."""
+        return self.replica.hall
+
+    @property
+    def rules(self) -> Rules:
+        """What decisions are made under."""
+        configuration = self.configuration
+        return Rules(self.replica.company, configuration.standards, configuration.businesses)
+
+    def new_id(self) -> str:
+        """Return a new id for this moment."""
+        return new_id(self.clock.now())
+
+    def refresh(self) -> bool:
+        """Read what other processes have written; say whether anything changed."""
+        version = self.connection.exec_driver_sql("PRAGMA data_version").scalar()
+        self.connection.rollback()
+        if self.replica.loaded and version == self._data_version:
+            return False
+        with reading(self.connection):
+            changed = self.replica.catch_up(self.connection)
+        self._data_version = int(version or 0)
+        return changed
+
+    def act(self, actor: Actor, plan: Plan) -> Done | Refusal:
+        """Carry out a command, or say why not. When this returns Done it is on the disk.
+
+        Raises:
+            StoreFaultError: the store could not be written; nothing has changed.
+        """
+        with self.transaction(actor) as transaction:
+            command = plan(transaction) if callable(plan) else plan
+            if isinstance(command, Refusal):
+                transaction.abandon()
+                return command
+            answer = transaction.perform(command)
+            if isinstance(answer, Refusal):
+                transaction.abandon()
+                return answer
+        return Done(answer)
+
+    @contextmanager
+    def transaction(self, actor: Actor) -> Iterator[Transaction]:
+        """Open the one kind of write transaction there is, caught up with all other processes."""
+        with writing(self.connection):
+            self.replica.catch_up(self.connection)
+            where = Circumstances(actor, self.clock.now(), self.device)
+            transaction = Transaction(
+                self.connection, self.replica, self.rules, where, self.business_day(where.at)
+            )
+            yield transaction
+            if transaction.abandoned:
+                self.connection.rollback()
+        transaction.keep(self.replica)
+
+    def business_day(self, moment: datetime) -> date:
+        """Return the business day that a moment belongs to, by the hall's local time."""
+        return (moment.astimezone(self.timezone) - DAY_BEGINS).date()
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The hall's time zone."""
+        hall = self.replica.company.hall
+        return ZoneInfo(hall.timezone if hall else "Asia/Shanghai")
+
+    def close(self) -> None:
+        """Let go of the store."""
+        close_connection(self.connection)
+
+
+def open_desk(  # noqa: PLR0913 - a desk is put together from this many parts
+    path: Path,
+    key: str,
+    clock: Clock,
+    configuration: Configuration,
+    device: str,
+    *,
+    durability: Durability = "FULL",
+) -> Desk:
+    """Open a store, bring it to this version, and read the hall.
+
+    Raises:
+        StoreFaultError: see `hallterm.store.faults`.
+    """
+    connection = open_connection(path, key, durability=durability)
+    try:
+        migrate(connection)
+        desk = Desk(connection, clock, configuration, device)
+        desk.refresh()
+    except BaseException:
+        close_connection(connection)
+        raise
+    return desk
