@@ -70,12 +70,14 @@ _TEXTS: Mapping[str, str] = {
     "transfer_to_self": mark("已经在这个窗口"),
     "already_rated": mark("{number} 已经评价过"),
     "rating_too_late": mark("{number} 的评价时间已过"),
+    "reason_missing": mark("先选一个原因"),
     "nothing_to_undo": mark("没有可以撤销的操作"),
     "not_your_action": mark("这是工号 {staff} 的操作，您不能撤销"),
     # the day
     "day_closed": mark("今天已经日结"),
     "day_in_past": mark("日期 {day} 早于最近的营业日 {last}，请检查时钟"),
     "tickets_open": mark("还有 {count} 张号票没有办完"),
+    "hall_missing": mark("还没有建营业厅"),
     "hall_exists": mark("营业厅“{name}”已经建好"),
     "hours_reversed": mark("营业时间的结束早于开始"),
     # customers

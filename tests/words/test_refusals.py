@@ -21,10 +21,9 @@ def used_codes() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {"refuse", "Refusal"}:
                 first = node.args[0] if node.args else None
-                for part in ast.walk(first) if first else ():
-                    if isinstance(part, ast.Constant) and isinstance(
-                        first, ast.Constant | ast.IfExp
-                    ):
+                chosen = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+                for part in chosen:
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
                         yield part.value
 
 
