@@ -133,7 +133,7 @@ class Desk:
         close_connection(self.connection)
 
 
-def open_desk(  # noqa: PLR0913 - a desk is put together from this many parts
+def open_desk(
     path: Path,
     key: str,
     clock: Clock,

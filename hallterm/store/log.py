@@ -53,7 +53,7 @@ def heads(connection: sa.Connection) -> dict[str, int]:
     return {row.stream: row.seq for row in connection.execute(_heads)}
 
 
-def append(  # noqa: PLR0913 - a fact has this many parts
+def append(
     connection: sa.Connection,
     stream: str,
     events: Sequence[Event],

@@ -1,10 +1,10 @@
 """Decisions that end or take back: customer left, undo, settle, open and close the day."""
 
 from hallterm.domain.actor import Circumstances
+from hallterm.domain.counter.events import CounterEvent, CounterReleased
 from hallterm.domain.day import CloseDay, DayClosed, DayEvent, DayOpened, OpenDay
 from hallterm.domain.decisions.checks import ticket_in
 from hallterm.domain.decisions.issue import Answer
-from hallterm.domain.counter.events import CounterEvent, CounterReleased
 from hallterm.domain.hall import AT_COUNTER_STATES, Hall, Rules
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import MANAGERS

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from hallterm.domain.person.cleaning import Value, Values
 from hallterm.domain.person.details import FIELDS, PersonDetails
@@ -19,12 +18,12 @@ from hallterm.store.persons.tables import (
     PersonRow,
     PersonVersionRow,
 )
+from hallterm.store.tables import table_of
 
-_tables = SQLModel.metadata.tables
-person = _tables[str(PersonRow.__tablename__)]
-history = _tables[str(PersonVersionRow.__tablename__)]
-key = _tables[str(PersonKeyRow.__tablename__)]
-due = _tables[str(PersonDueRow.__tablename__)]
+person = table_of(PersonRow)
+history = table_of(PersonVersionRow)
+key = table_of(PersonKeyRow)
+due = table_of(PersonDueRow)
 
 RANKS = (0, 1, 2, 3, 4)
 

@@ -1,0 +1,154 @@
+"""Use cases of the ticket desk (取号): the draft, its documents, the ticket, a card shown late."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hallterm.desk.desk import Desk, Done
+from hallterm.desk.queueing import open_stations, waiting_list
+from hallterm.dispatch.choose import strict_key
+from hallterm.domain.actor import Actor
+from hallterm.domain.business import Document
+from hallterm.domain.person.details import Home, PersonDetails
+from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.ticket.commands import ChangeTier, TakeTicket
+from hallterm.domain.ticket.events import TicketIssued
+from hallterm.domain.ticket.state import BusinessLine, Ticket
+from hallterm.domain.ticket.words import HelpFlag
+from hallterm.domain.tiers import Grade, Tier
+from hallterm.store.connection import reading
+from hallterm.store.persons.records import get
+
+
+@dataclass(slots=True)
+class TicketDraft:
+    """What is known of a customer before the ticket is printed. The clock is already running."""
+
+    arrived_at: datetime
+    shown_at: datetime
+    tier: Tier = Tier.STANDARD
+    grade: Grade | None = None
+    person_id: str | None = None
+    agent_id: str | None = None
+    business_ids: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+    """Ids of documents that are not at hand."""
+    flags: set[HelpFlag] = field(default_factory=set)
+    visiting: bool = False
+    group: bool = False
+    special: bool = False
+
+    def identify(self, person_id: str, details: PersonDetails, shown_at: datetime) -> None:
+        """Take tier, grade and flags over from a record; the clock runs from the showing."""
+        self.person_id = person_id
+        self.tier, self.grade = details.tier, details.grade
+        self.visiting = details.home is Home.VISITING
+        self.group, self.special = details.group_member, details.special
+        self.shown_at = shown_at
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What the ticket says to the customer."""
+
+    ticket: Ticket
+    ahead: int
+    """People who would be called before."""
+    expected_wait: float
+    """Expected seconds until called."""
+    business_names: tuple[str, ...]
+    hall_name: str
+    local_time: datetime
+    """Hall's local time of issue."""
+
+
+def documents_for(desk: Desk, draft: TicketDraft) -> list[Document]:
+    """Return the documents the customer needs, each once, in the order of the businesses."""
+    found: dict[str, Document] = {}
+    for business_id in draft.business_ids:
+        business = desk.rules.businesses.get(business_id)
+        for document in business.documents if business else ():
+            if draft.agent_id or not document.only_for_agent:
+                found.setdefault(document.id, document)
+    return list(found.values())
+
+
+def lines_of(desk: Desk, draft: TicketDraft) -> tuple[BusinessLine, ...]:
+    """Return the draft's businesses, each with its missing documents."""
+    lines = []
+    for business_id in draft.business_ids:
+        business = desk.rules.businesses.get(business_id)
+        known = [document.id for document in business.documents] if business else []
+        missing = tuple(document for document in known if document in draft.missing)
+        lines.append(BusinessLine(business_id=business_id, documents_missing=missing))
+    return tuple(lines)
+
+
+def take(desk: Desk, actor: Actor, draft: TicketDraft) -> Issued | Refusal:
+    """Issue the ticket of a draft."""
+    if not draft.business_ids:
+        return refuse("business_missing")
+    command = TakeTicket(
+        ticket_id=desk.new_id(),
+        tier=draft.tier,
+        grade=draft.grade,
+        person_id=draft.person_id,
+        agent_id=draft.agent_id,
+        businesses=lines_of(desk, draft),
+        flags=tuple(sorted(draft.flags)),
+        visiting=draft.visiting,
+        group=draft.group,
+        special=draft.special,
+        arrived_at=draft.arrived_at,
+        shown_at=draft.shown_at,
+    )
+    result = desk.act(actor, command)
+    if isinstance(result, Refusal):
+        return result
+    issued = next(event for event in result.events if isinstance(event, TicketIssued))
+    return slip_of(desk, desk.hall.tickets[issued.ticket_id])
+
+
+def slip_of(desk: Desk, ticket: Ticket) -> Issued:
+    """Return what a waiting ticket's slip says now."""
+    order = sorted(waiting_list(desk, desk.hall), key=strict_key)
+    before = [w for w in order if w.ticket_id != ticket.id]
+    mine = next((w for w in order if w.ticket_id == ticket.id), None)
+    ahead = [w for w in before if mine and strict_key(w) < strict_key(mine)]
+    now = desk.clock.now()
+    stations = open_stations(desk.hall, desk.rules, now.timestamp())
+    work = sum(w.expected for w in ahead)
+    busy = sum(max(0.0, s.free_at - now.timestamp()) for s in stations)
+    counters = max(1, len(stations))
+    known = (desk.rules.businesses.get(b.business_id) for b in ticket.businesses)
+    profile = desk.rules.company.hall
+    return Issued(
+        ticket=ticket,
+        ahead=len(ahead),
+        expected_wait=(work + busy) / counters,
+        business_names=tuple(business.name for business in known if business),
+        hall_name=profile.name if profile else "",
+        local_time=now.astimezone(desk.timezone),
+    )
+
+
+def show_card(
+    desk: Desk, actor: Actor, ticket_id: str, person_id: str, shown_at: datetime
+) -> Done | Refusal:
+    """A card shown late: give a waiting ticket the tier of the person's record."""
+    with reading(desk.connection):
+        record = get(desk.connection, person_id)
+    if record is None:
+        return refuse("unknown_person")
+    details = record.details
+    return desk.act(
+        actor,
+        ChangeTier(
+            ticket_id=ticket_id,
+            tier=details.tier,
+            grade=details.grade,
+            person_id=person_id,
+            shown_at=shown_at,
+        ),
+    )
+
+

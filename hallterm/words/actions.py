@@ -1,0 +1,28 @@
+"""What an action on a ticket is called, for undo and for the history."""
+
+from hallterm.words.language import mark, translate
+
+_WORDS = {
+    "ticket_issued": mark("取号"),
+    "tier_changed": mark("改级"),
+    "customer_received": mark("接待"),
+    "ticket_called": mark("叫号"),
+    "ticket_recalled": mark("重呼"),
+    "service_started": mark("开始办理"),
+    "service_parked": mark("挂起"),
+    "service_resumed": mark("取回"),
+    "ticket_passed_over": mark("过号"),
+    "ticket_returned": mark("回到队列"),
+    "ticket_transferred": mark("转办"),
+    "ticket_left": mark("客户离开"),
+    "service_finished": mark("办结"),
+    "service_rated": mark("评价"),
+    "action_undone": mark("撤销"),
+    "ticket_settled": mark("日结"),
+}
+
+
+def action_word(event_type: str, number: str = "") -> str:
+    """Return the word for an action, with the ticket's number in front if given."""
+    word = translate(_WORDS[event_type]) if event_type in _WORDS else event_type
+    return f"{number} {word}".strip()
