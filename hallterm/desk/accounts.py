@@ -104,9 +104,7 @@ def change_pin(desk: Desk, actor: Actor, staff_id: str, pin: str) -> Done | Refu
     return Done(answer)
 
 
-def sign_in(
-    desk: Desk, staff_id: str, pin: str, purpose: str = "sign_in"
-) -> SignedIn | Refusal:
+def sign_in(desk: Desk, staff_id: str, pin: str, purpose: str = "sign_in") -> SignedIn | Refusal:
     """Judge 工号 and PIN. Wrong tries are counted in the store, so a restart doesn't help."""
     with reading(desk.connection):
         one = sa.select(_records).where(_records.c.staff_id == staff_id)

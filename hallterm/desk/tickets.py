@@ -150,5 +150,3 @@ def show_card(
             shown_at=shown_at,
         ),
     )
-
-

@@ -71,7 +71,7 @@ class SignInRules(Frozen):
 
 
 class Satisfaction(Frozen):
-    """Satisfaction targets per tier, shares of 1 (S0 §2.3.8, used for the hall as house default)."""
+    """Satisfaction targets per tier, shares of 1 (S0 §2.3.8, here the house's default)."""
 
     vip: float = Field(gt=0, le=1)
     gotone: float = Field(gt=0, le=1)

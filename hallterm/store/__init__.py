@@ -1,1 +1,1 @@
-"""The local store: an encrypted SQLite file with the log, the read tables and the person records."""
+"""The local store: one encrypted SQLite file with log, read tables and person records."""

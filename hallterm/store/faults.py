@@ -28,7 +28,7 @@ _SIGNS = (
 
 
 def translate(error: BaseException) -> StoreFaultError | None:
-    """Return the fault that a database driver's error stands for, or None if it is a bug of ours."""
+    """Return the fault that a driver's error stands for, or None if it is a bug of ours."""
     text = str(error.orig) if isinstance(error, DBAPIError) and error.orig else str(error)
     for sign, code in _SIGNS:
         if sign in text:

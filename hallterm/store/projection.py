@@ -99,9 +99,7 @@ def hall_row(stream: str, hall: Hall) -> dict[str, Any]:
     return {"stream": stream, "document": numbers.model_dump_json()}
 
 
-def fold_hall(
-    connection: sa.Connection, stream: str, hall: Hall, facts: Sequence[Fact]
-) -> None:
+def fold_hall(connection: sa.Connection, stream: str, hall: Hall, facts: Sequence[Fact]) -> None:
     """Apply facts to a hall and bring the read tables along."""
     tickets: dict[str, Ticket] = {}
     duties: dict[str, CounterDuty] = {}

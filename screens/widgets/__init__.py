@@ -1,1 +1,1 @@
-"""Room."""
+"""The parts that screens are made of."""

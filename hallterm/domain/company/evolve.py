@@ -40,18 +40,21 @@ def _staff(member: StaffMember | None, event: ev.StaffEvent) -> StaffMember:
         return StaffMember.model_construct(
             staff_id=event.staff_id, roles=roles, active=True, wrong_pins=0, locked_until=None
         )
+    return member.model_copy(update=_staff_changes(member, event))
+
+
+def _staff_changes(member: StaffMember, event: ev.StaffEvent) -> dict[str, object]:
     match event:
         case ev.StaffHired():
-            return member.model_copy(update={"roles": event.roles, "active": True})
+            return {"roles": event.roles, "active": True}
         case ev.RolesGiven():
-            return member.model_copy(update={"roles": event.roles})
+            return {"roles": event.roles}
         case ev.StaffRetired():
-            return member.model_copy(update={"active": False})
+            return {"active": False}
         case ev.PinChanged() | ev.SignedIn():
-            return member.model_copy(update={"wrong_pins": 0, "locked_until": None})
+            return {"wrong_pins": 0, "locked_until": None}
         case ev.SignInFailed():
             wrong = 0 if event.locked_until else member.wrong_pins + 1
-            locked = event.locked_until or member.locked_until
-            return member.model_copy(update={"wrong_pins": wrong, "locked_until": locked})
+            return {"wrong_pins": wrong, "locked_until": event.locked_until or member.locked_until}
         case _:
-            return member
+            return {}

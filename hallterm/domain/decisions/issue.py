@@ -34,7 +34,7 @@ def take(hall: Hall, command: cmd.TakeTicket, where: Circumstances, rules: Rules
     problem = (
         _grade_problem(command.tier, command.grade)
         or _time_problem(command, where)
-        or _business_problem(command.businesses, rules)
+        or business_problem(command.businesses, rules)
         or _already_waiting(hall, command.person_id)
     )
     if problem:
@@ -56,9 +56,7 @@ def _grade_problem(tier: Tier, grade: Grade | None) -> Refusal | None:
     return refuse("grade_missing" if tier is Tier.VIP else "grade_without_vip")
 
 
-def _time_problem(
-    command: cmd.TakeTicket | cmd.ChangeTier, where: Circumstances
-) -> Refusal | None:
+def _time_problem(command: cmd.TakeTicket | cmd.ChangeTier, where: Circumstances) -> Refusal | None:
     shown = command.shown_at
     arrived = command.arrived_at if isinstance(command, cmd.TakeTicket) else shown
     if shown > where.at + CLOCK_TOLERANCE or arrived > shown:
@@ -68,7 +66,8 @@ def _time_problem(
     return None
 
 
-def _business_problem(lines: tuple[BusinessLine, ...], rules: Rules) -> Refusal | None:
+def business_problem(lines: tuple[BusinessLine, ...], rules: Rules) -> Refusal | None:
+    """Refuse businesses or documents that the hall does not know."""
     for line in lines:
         business = rules.businesses.get(line.business_id)
         if business is None or not rules.company.offers(line.business_id):

@@ -27,9 +27,7 @@ def take(hall: Hall, command: cmd.TakeCounter, where: Circumstances, rules: Rule
     if duty.staff_id and duty.session_id == command.session_id:
         return ()
     if duty.staff_id and not command.take_over:
-        return refuse(
-            "counter_taken_by_you", counter=setup.number, device=str(duty.device)
-        )
+        return refuse("counter_taken_by_you", counter=setup.number, device=str(duty.device))
     return (ev.CounterTaken(counter_id=setup.id, session_id=command.session_id),)
 
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from hallterm.domain.actor import Circumstances
 from hallterm.domain.decisions.checks import free_counter, own_ticket, ticket_in
-from hallterm.domain.decisions.issue import Answer, budget_s
+from hallterm.domain.decisions.issue import Answer, budget_s, business_problem
 from hallterm.domain.hall import Hall, Rules, serves
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import MANAGERS
 from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket import events as ev
+from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import LeaveReason, TicketState
 
 RATING_TIME = timedelta(minutes=30)
@@ -103,28 +104,37 @@ def transfer(hall: Hall, command: cmd.TransferTicket, where: Circumstances, rule
     ticket = own_ticket(hall, command.ticket_id, where, *states)
     if isinstance(ticket, Refusal):
         return ticket
-    if command.business is None and command.counter_id is None:
-        return refuse("transfer_nowhere")
-    line = command.business
-    offered = rules.company.offers(line.business_id) if line else True
-    if line and (line.business_id not in rules.businesses or not offered):
-        return refuse("unknown_business", business=line.business_id)
-    target = rules.company.counters.get(command.counter_id or "")
-    if command.counter_id and target is None:
-        return refuse("unknown_counter", counter=command.counter_id)
-    if target and target.id == ticket.counter_id:
-        return refuse("transfer_to_self")
-    if target and not target.serves_others and ticket.tier not in target.tiers:
-        return refuse("not_for_counter", number=ticket.number, counter=target.number)
+    problem = _target_problem(ticket, command, rules)
+    if problem:
+        return problem
     begun = ticket.state is TicketState.SERVING
     return (
         ev.TicketTransferred(
             ticket_id=ticket.id,
             counter_id=command.counter_id,
-            business=line,
+            business=command.business,
             budget_s=budget_s(rules, ticket.tier) if begun else None,
         ),
     )
+
+
+def _target_problem(ticket: Ticket, command: cmd.TransferTicket, rules: Rules) -> Refusal | None:
+    if command.business is None and command.counter_id is None:
+        return refuse("transfer_nowhere")
+    if command.business:
+        unknown = business_problem((command.business,), rules)
+        if unknown:
+            return unknown
+    if command.counter_id is None:
+        return None
+    target = rules.company.counters.get(command.counter_id)
+    if target is None:
+        return refuse("unknown_counter", counter=command.counter_id)
+    if target.id == ticket.counter_id:
+        return refuse("transfer_to_self")
+    if not target.serves_others and ticket.tier not in target.tiers:
+        return refuse("not_for_counter", number=ticket.number, counter=target.number)
+    return None
 
 
 def finish(hall: Hall, command: cmd.FinishService, where: Circumstances, _: Rules) -> Answer:
