@@ -121,12 +121,9 @@ def transfer(hall: Hall, command: cmd.TransferTicket, where: Circumstances, rule
 def _target_problem(ticket: Ticket, command: cmd.TransferTicket, rules: Rules) -> Refusal | None:
     if command.business is None and command.counter_id is None:
         return refuse("transfer_nowhere")
-    if command.business:
-        unknown = business_problem((command.business,), rules)
-        if unknown:
-            return unknown
-    if command.counter_id is None:
-        return None
+    unknown = business_problem((command.business,), rules) if command.business else None
+    if unknown or command.counter_id is None:
+        return unknown
     target = rules.company.counters.get(command.counter_id)
     if target is None:
         return refuse("unknown_counter", counter=command.counter_id)
