@@ -46,6 +46,7 @@ _TEXTS: Mapping[str, str] = {
     "not_paused": mark("窗口没有暂停"),
     "matter_open": mark("{number} 还没有办完，先办结、挂起或转出"),
     # taking a ticket
+    "business_missing": mark("至少选一项业务"),
     "unknown_business": mark("没有这项业务"),
     "unknown_document": mark("没有这种证件"),
     "business_twice": mark("同一项业务选了两次"),
@@ -103,6 +104,14 @@ _TEXTS: Mapping[str, str] = {
     "mapping_column_missing": mark("文件里没有“{column}”这一列"),
     "column_twice": mark("有两列都是“{field}”，其中一列是“{column}”"),
     "header_not_understood": mark("首行认不出姓名、号码等列名，读到的是：{columns}"),
+    "file_missing": mark("没有文件 {path}"),
+    "file_not_plain": mark("{path} 不是普通文件"),
+    "file_unreadable": mark("读不了 {path}（{reason}）"),
+    "file_empty": mark("{path} 是空的"),
+    "row_quotes": mark("引号不成对"),
+    "row_undecodable": mark("这一行不是 {encoding} 编码"),
+    "row_contended": mark("这一行的资料正被别人修改，再导入一次即可"),
+    "id_number_of_several": mark("这个证件号码属于几位客户，分不清是哪一位"),
     "field_not_masked": mark("“{field}”没有遮盖"),
 }
 
