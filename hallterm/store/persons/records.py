@@ -8,14 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from hallterm.domain.person.cleaning import Value, Values
-from hallterm.domain.person.details import FIELDS, PersonDetails
+from hallterm.domain.person.cleaning import Value
+from hallterm.domain.person.details import FIELDS, PersonDetails, PersonKind
+from hallterm.domain.person.state import Person
 from hallterm.store.log import from_ms, to_ms
 from hallterm.store.persons.keys import KEYED_FIELDS, Key, KeyKind, identity_keys, other_keys
 from hallterm.store.persons.tables import (
     PersonDueRow,
     PersonKeyRow,
     PersonRow,
+    PersonTombstoneRow,
     PersonVersionRow,
 )
 from hallterm.store.tables import table_of
@@ -24,6 +26,7 @@ person = table_of(PersonRow)
 history = table_of(PersonVersionRow)
 key = table_of(PersonKeyRow)
 due = table_of(PersonDueRow)
+stone = table_of(PersonTombstoneRow)
 
 RANKS = (0, 1, 2, 3, 4)
 
@@ -103,6 +106,18 @@ def get(connection: sa.Connection, person_id: str) -> PersonRecord | None:
     return None if mapping is None else record_of(mapping)
 
 
+def state_of(
+    connection: sa.Connection, person_id: str, record: PersonRecord | None
+) -> Person | None:
+    """Return what decisions about a person rest on; erased when there is only a tombstone."""
+    if record is not None:
+        return Person(id=person_id, kind=record.details.kind, version=record.version)
+    gone = connection.scalar(sa.select(stone.c.at_ms).where(stone.c.person_id == person_id))
+    if gone is None:
+        return None
+    return Person(id=person_id, kind=PersonKind.INDIVIDUAL, version=1, erased=True)
+
+
 def get_many(connection: sa.Connection, person_ids: Iterable[str]) -> dict[str, PersonRecord]:
     """Return the records of several persons by id; unknown ids are left out."""
     wanted = sa.select(person).where(person.c.person_id.in_(tuple(person_ids)))
@@ -120,7 +135,12 @@ def holders(connection: sa.Connection, kind: KeyKind, text: str) -> list[str]:
 
 
 def insert(
-    connection: sa.Connection, person_id: str, values: Values, *, at: datetime, actor: str
+    connection: sa.Connection,
+    person_id: str,
+    values: Mapping[str, Any],
+    *,
+    at: datetime,
+    actor: str,
 ) -> None:
     """Add a record, version 1, with its keys. The caller has begun a write transaction."""
     row = connection.execute(
@@ -136,7 +156,12 @@ def insert(
 
 
 def change(
-    connection: sa.Connection, person_id: str, values: Values, *, at: datetime, actor: str
+    connection: sa.Connection,
+    person_id: str,
+    values: Mapping[str, Any],
+    *,
+    at: datetime,
+    actor: str,
 ) -> None:
     """Write changed fields, the values before them, and moved keys.
 

@@ -1,0 +1,312 @@
+"""Use cases around one customer: find, look at, enter, change, see a number whole, history."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from hallterm.desk.desk import Desk
+from hallterm.desk.transaction import Transaction
+from hallterm.domain.actor import Actor
+from hallterm.domain.person.cleaning import Value, Values, check_together, clean, complete
+from hallterm.domain.person.commands import (
+    ChangePerson,
+    PersonCommand,
+    PrivilegedReason,
+    RecordPerson,
+    UnmaskPerson,
+    UnmaskReason,
+)
+from hallterm.domain.person.decide import decide
+from hallterm.domain.person.details import (
+    SECRET,
+    Brand,
+    ConsentPurpose,
+    ConsentWay,
+    Home,
+    PersonDetails,
+    PersonKind,
+)
+from hallterm.domain.person.masking import mask_field, mask_name, name_for
+from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.roles import FLOOR, Role
+from hallterm.domain.tiers import Grade, Tier
+from hallterm.store.connection import reading
+from hallterm.store.persons import records
+from hallterm.store.persons.keys import KeyKind
+from hallterm.store.persons.search import search as search_store
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A customer as a screen may show it: numbers masked, the name as the roles may see it."""
+
+    person_id: str
+    version: int
+    kind: PersonKind
+    name: str
+    phone: str
+    vip_card: str
+    id_number: str
+    tier: Tier
+    grade: Grade | None
+    account_manager: str | None
+    """工号 of the 客户经理."""
+    brand: Brand
+    home: Home
+    group_member: bool
+    special: bool
+    contact: str | None
+    notes: str | None
+    consent_at: datetime | None
+    consent_way: ConsentWay | None
+    consent_purpose: ConsentPurpose | None
+    recorded_at: datetime
+    recorded_by: str
+    changed_at: datetime | None
+    changed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPersons:
+    """What a search found, VIP first."""
+
+    rows: tuple[PersonView, ...]
+    more: int
+    """Matches beyond the rows."""
+    more_is_at_least: bool
+    """There are more than `more`; shown as "1000+"."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of a record, numbers masked."""
+
+    version: int
+    at: datetime
+    actor: str
+    previous: Mapping[str, Value | float]
+    """Values before the change, by name of field; empty for the entry that recorded the person."""
+
+
+def view_of(record: records.PersonRecord, roles: frozenset[Role]) -> PersonView:
+    """Return what these roles may see of a record."""
+    details = record.details
+    shown = {name: getattr(details, name) for name in PersonDetails.model_fields}
+    shown |= {name: mask_field(name, shown[name]) for name in SECRET}
+    shown["name"] = name_for(details.name, details.kind, roles)
+    if roles.isdisjoint(FLOOR):
+        shown |= {"contact": None, "notes": None}
+    return PersonView(
+        person_id=record.person_id,
+        version=record.version,
+        recorded_at=record.recorded_at,
+        recorded_by=record.recorded_by,
+        changed_at=record.changed_at,
+        changed_by=record.changed_by,
+        **shown,
+    )
+
+
+def get(desk: Desk, actor: Actor, person_id: str) -> PersonView | None:
+    """Return a customer, or None when nobody has this id."""
+    with reading(desk.connection) as connection:
+        record = records.get(connection, person_id)
+    return None if record is None else view_of(record, actor.roles)
+
+
+def get_many(desk: Desk, actor: Actor, person_ids: Iterable[str]) -> dict[str, PersonView]:
+    """Return several customers by id, such as those on the board; unknown ids are left out."""
+    with reading(desk.connection) as connection:
+        found = records.get_many(connection, person_ids)
+    return {person_id: view_of(record, actor.roles) for person_id, record in found.items()}
+
+
+def search(desk: Desk, actor: Actor, text: str, limit: int = 20) -> FoundPersons:
+    """Return the first customers that fit what was typed; see `store.persons.search`."""
+    with reading(desk.connection) as connection:
+        found = search_store(connection, text, limit)
+    rows = tuple(view_of(record, actor.roles) for record in found.rows)
+    return FoundPersons(rows, found.more, found.more_is_at_least)
+
+
+def record(
+    desk: Desk,
+    actor: Actor,
+    raw: Mapping[str, str],
+    way: ConsentWay,
+    purpose: ConsentPurpose = ConsentPurpose.SERVICE,
+) -> PersonView | Refusal:
+    """Enter a new customer from what was typed, with consent; empty fields are left out."""
+    values = _read(raw)
+    if isinstance(values, Refusal):
+        return values
+    values = {name: value for name, value in values.items() if value is not None}
+    if problem := complete(values):
+        return problem
+    person_id = desk.new_id()
+
+    def make(connection: sa.Connection, _: records.PersonRecord | None) -> PersonCommand:
+        return RecordPerson(
+            person_id=person_id,
+            kind=PersonKind(str(values.get("kind") or PersonKind.INDIVIDUAL)),
+            fields=tuple(values),
+            consent_way=way,
+            consent_purpose=purpose,
+            taken=_taken(connection, values, person_id),
+        )
+
+    def write(transaction: Transaction) -> None:
+        at = transaction.where.at
+        consent: dict[str, Any] = {"consent_at": at, "consent_way": way, "consent_purpose": purpose}
+        records.insert(
+            transaction.connection, person_id, {**values, **consent}, at=at, actor=actor.staff_id
+        )
+
+    return _viewed(desk, actor, person_id, _act(desk, actor, person_id, make, write))
+
+
+def change(
+    desk: Desk,
+    actor: Actor,
+    person_id: str,
+    base_version: int,
+    raw: Mapping[str, str],
+    reason: PrivilegedReason | None = None,
+) -> PersonView | Refusal:
+    """Change the given fields of a record; an empty text empties the field.
+
+    Args:
+        desk: the store's door.
+        actor: who changes.
+        person_id: whose record.
+        base_version: version of the record that was on the screen.
+        raw: what was typed, by name of field; only fields that were edited.
+        reason: needed for tier, card and the special flag.
+    """
+    values = _read(raw)
+    if isinstance(values, Refusal):
+        return values
+    changed: Values = {}
+
+    def make(
+        connection: sa.Connection, before: records.PersonRecord | None
+    ) -> PersonCommand | Refusal:
+        if before is not None:
+            now = records.stored(dict(before.details))
+            after = records.stored(_follow(values, now))
+            changed.update({n: v for n, v in after.items() if v != now[n]})
+            if problem := check_together({**now, **after}):
+                return problem
+        return ChangePerson(
+            person_id=person_id,
+            base_version=base_version,
+            fields=tuple(changed),
+            reason=reason,
+            taken=_taken(connection, changed, person_id),
+        )
+
+    def write(transaction: Transaction) -> None:
+        if changed:
+            records.change(
+                transaction.connection,
+                person_id,
+                changed,
+                at=transaction.where.at,
+                actor=actor.staff_id,
+            )
+
+    return _viewed(desk, actor, person_id, _act(desk, actor, person_id, make, write))
+
+
+def unmask(
+    desk: Desk, actor: Actor, person_id: str, field: str, reason: UnmaskReason
+) -> str | Refusal:
+    """Return a masked number whole; who looked and why is recorded first."""
+    command = UnmaskPerson(person_id=person_id, field=field, reason=reason)
+    problem = _act(desk, actor, person_id, lambda *_: command, lambda _: None)
+    if problem:
+        return problem
+    with reading(desk.connection) as connection:
+        found = records.get(connection, person_id)
+    return refuse("person_unknown") if found is None else getattr(found.details, field) or ""
+
+
+def history(desk: Desk, actor: Actor, person_id: str) -> list[HistoryEntry]:
+    """Return what changed in a record and by whom, the latest first, its recording last."""
+    with reading(desk.connection) as connection:
+        found = records.get(connection, person_id)
+        changes = records.versions(connection, person_id)
+    if found is None:
+        return []
+    entries = [
+        HistoryEntry(c.version, c.at, c.actor, _masked(c.previous, actor.roles)) for c in changes
+    ]
+    return [*entries, HistoryEntry(1, found.recorded_at, found.recorded_by, {})]
+
+
+_Make = Callable[[sa.Connection, records.PersonRecord | None], PersonCommand | Refusal]
+_Write = Callable[[Transaction], None]
+
+
+def _act(desk: Desk, actor: Actor, person_id: str, make: _Make, write: _Write) -> Refusal | None:
+    """Make the command inside the transaction, decide it, write its data and its events."""
+    with desk.transaction(actor) as transaction:
+        before = records.get(transaction.connection, person_id)
+        command = make(transaction.connection, before)
+        state = records.state_of(transaction.connection, person_id, before)
+        answer = (
+            command if isinstance(command, Refusal) else decide(state, command, transaction.where)
+        )
+        if isinstance(answer, Refusal):
+            transaction.abandon()
+            return answer
+        write(transaction)
+        transaction.record("company", answer)
+    return None
+
+
+def _viewed(
+    desk: Desk, actor: Actor, person_id: str, problem: Refusal | None
+) -> PersonView | Refusal:
+    return problem or get(desk, actor, person_id) or refuse("person_unknown")
+
+
+def _read(raw: Mapping[str, str]) -> Values | Refusal:
+    cleaned = clean(raw)
+    return cleaned.problems[0] if cleaned.problems else cleaned.values
+
+
+def _follow(values: Values, now: Mapping[str, Any]) -> Values:
+    """Return the values with what follows: no VIP any more, no card grade any more."""
+    after = dict(values)
+    if after.get("grade") and "tier" not in after:
+        after["tier"] = Tier.VIP
+    if after.get("tier", now["tier"]) != Tier.VIP and now["grade"] and "grade" not in after:
+        after["grade"] = None
+    return after
+
+
+def _taken(connection: sa.Connection, values: Values, person_id: str) -> tuple[str, ...]:
+    """Return the unique fields whose value another record holds."""
+    unique = (("phone", KeyKind.PHONE), ("vip_card", KeyKind.CARD))
+    return tuple(
+        name
+        for name, kind in unique
+        if (text := values.get(name))
+        and any(i != person_id for i in records.holders(connection, kind, str(text)))
+    )
+
+
+def _masked(previous: Mapping[str, Value | float], roles: frozenset[Role]) -> dict[str, Value]:
+    shown: dict[str, Value] = {}
+    for name, value in previous.items():
+        if name in SECRET:
+            shown[name] = mask_field(name, str(value) if value else None)
+        elif name in {"name", "contact", "notes"} and roles.isdisjoint(FLOOR):
+            shown[name] = mask_name(str(value or ""))
+        else:
+            shown[name] = value if isinstance(value, bool) or value is None else str(value)
+    return shown
