@@ -7,7 +7,8 @@ from hallterm.dispatch.choose import choose
 from hallterm.dispatch.queue import Choice
 from hallterm.domain.actor import Actor
 from hallterm.domain.decisions.checks import free_counter
-from hallterm.domain.hall import Hall, Rules
+from hallterm.domain.counter.state import CounterSetup
+from hallterm.domain.hall import Hall, Rules, serves
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.stream import Command
 from hallterm.domain.ticket.commands import CallTicket, FinishService, UndoAction
@@ -15,12 +16,34 @@ from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import Outcome, OutOfOrderReason, TicketState, UndoReason
 
 
+ABSENT_REST = 60.0
+"""Seconds for which an absent customer is left alone even when nobody else waits."""
+
+
 def next_for(desk: Desk, hall: Hall, rules: Rules, counter_id: str, now: float) -> Choice | None:
-    """Choose whom a counter would call now (seconds since the epoch)."""
+    """Choose whom a counter would call now (seconds since the epoch).
+
+    With nobody waiting, the customer who has been absent longest is tried again: otherwise the
+    last tickets of a quiet hall would never come back.
+    """
     setup = rules.company.counters.get(counter_id)
     if setup is None:
         return None
-    return choose(now, waiting_list(desk, hall), station(setup, now))
+    choice = choose(now, waiting_list(desk, hall), station(setup, now))
+    return choice or _absent_for(hall, setup, now)
+
+
+def _absent_for(hall: Hall, setup: CounterSetup, now: float) -> Choice | None:
+    rested = (
+        ticket
+        for ticket in hall.tickets.values()
+        if ticket.state is TicketState.ABSENT
+        and now - ticket.state_since.timestamp() >= ABSENT_REST
+        and ticket.only_counter in (None, setup.id)
+        and serves(setup, ticket)
+    )
+    longest = min(rested, key=lambda ticket: (ticket.state_since, ticket.id), default=None)
+    return Choice(longest.id, "absent_back") if longest else None
 
 
 def call_next(desk: Desk, actor: Actor) -> Done | Refusal:

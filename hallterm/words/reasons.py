@@ -8,6 +8,7 @@ _REASONS = {
     "tier_first": mark("按级别优先"),
     "help_first": mark("同级中先照顾需要帮助的客户"),
     "longest_wait": mark("同级中等得最久"),
+    "absent_back": mark("没有别人在等，再叫一次过号最久的"),
 }
 
 
