@@ -104,6 +104,7 @@ _TEXTS: Mapping[str, str] = {
     "mapping_column_missing": mark("文件里没有“{column}”这一列"),
     "column_twice": mark("有两列都是“{field}”，其中一列是“{column}”"),
     "header_not_understood": mark("首行认不出姓名、号码等列名，读到的是：{columns}"),
+    "no_number": mark("没有手机号、卡号或证件号，认不出是哪位客户"),
     "file_missing": mark("没有文件 {path}"),
     "file_not_plain": mark("{path} 不是普通文件"),
     "file_unreadable": mark("读不了 {path}（{reason}）"),
