@@ -1,0 +1,97 @@
+"""The frame of every screen: header, body, news line, key bar."""
+
+from collections.abc import Iterator
+from typing import Any, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from hallterm.desk.views import Moment
+from hallterm.screens.commands.command import Command
+from hallterm.screens.commands.everywhere import EVERYWHERE
+from hallterm.screens.keyed import Keyed
+from hallterm.screens.widgets.header import Header
+from hallterm.screens.widgets.key_bar import KeyBar
+from hallterm.screens.widgets.news import News
+from hallterm.words import _
+
+StateT = TypeVar("StateT")
+
+
+class HallScreen(Keyed[None, StateT], Generic[StateT]):
+    """A full screen. A subclass gives `compose_body`, `KEYS`, `state` and its `do_…` methods."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (180, "-vast")]
+    EVERYWHERE_KEYS = EVERYWHERE
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        cls.KEYS = (*cls.KEYS, *(c for c in EVERYWHERE if c not in cls.KEYS))
+        super().__init_subclass__(**kwargs)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame around the screen's own body."""
+        yield Header()
+        with Container(id="body"):
+            yield from self.compose_body()
+        yield News()
+        yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the screen's own widgets."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Show the first second and the first keys."""
+        self.tick(self.moment)
+        self.refresh_keys()
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """Catch up after another screen was on top."""
+        self.tick(self.moment)
+        self.refresh_keys()
+
+    def tick(self, moment: Moment) -> None:
+        """Show a new second in the header and the news line."""
+        super().tick(moment)
+        for header in self.query(Header):
+            header.show(self.shell.standing, moment)
+
+    # What every screen can do
+
+    def commands(self) -> Iterator[Command[Any]]:
+        """Yield the screen's own commands, then those of every screen."""
+        yield from self.KEYS
+
+    async def do_help(self) -> None:
+        """List the keys of this screen."""
+        from hallterm.screens.help import Help
+
+        await self.app.push_screen(Help(tuple(self.commands()), self.state, self.shell.keymap))
+
+    async def do_menu(self) -> None:
+        """Find a command by name or pinyin initials, and carry it out."""
+        from hallterm.screens.menu import Menu
+
+        chosen = await self.app.push_screen_wait(Menu(tuple(self.commands()), self.state))
+        if chosen is not None:
+            self.action_command(chosen)
+
+    async def do_back(self) -> None:
+        """Leave this screen for the one below, if there is one."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    async def do_theme(self) -> None:
+        """Take the next theme."""
+        from hallterm.styles.themes import next_theme
+
+        self.app.theme = next_theme(self.app.theme)
+        self.say(_("配色：{name}").format(name=self.app.theme))
+
+    async def do_quit(self) -> None:
+        """Ask, then leave the program."""
+        from hallterm.screens.widgets.confirm import Confirm
+
+        if await self.app.push_screen_wait(Confirm(_("退出程序？"), _("退出"))):
+            self.app.exit()

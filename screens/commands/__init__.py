@@ -1,0 +1,1 @@
+"""Everything a key can do, in one table: bindings, key bar, menu, help and keymap come from it."""

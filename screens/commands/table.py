@@ -1,0 +1,30 @@
+"""The one table of all commands. A new screen adds its tuple here."""
+
+from collections import Counter
+from typing import Any
+
+from hallterm.screens.commands.board import BOARD_KEYS
+from hallterm.screens.commands.command import Command
+from hallterm.screens.commands.counter import COUNTER_KEYS
+from hallterm.screens.commands.dialog import DIALOG_KEYS
+from hallterm.screens.commands.everywhere import EVERYWHERE, LIST_KEYS
+
+PLACES: dict[str, tuple[Command[Any], ...]] = {
+    "general": EVERYWHERE,
+    "list": LIST_KEYS,
+    "counter": COUNTER_KEYS,
+    "board": BOARD_KEYS,
+    "dialog": DIALOG_KEYS,
+}
+"""Commands by the first part of their id."""
+
+COMMANDS: dict[str, Command[Any]] = {
+    command.id: command for commands in PLACES.values() for command in commands
+}
+"""Every command by its id."""
+
+
+def doubled_ids() -> list[str]:
+    """Return ids that two commands share; must be empty."""
+    count = Counter(command.id for commands in PLACES.values() for command in commands)
+    return [command_id for command_id, times in count.items() if times > 1]

@@ -1,0 +1,51 @@
+"""The frame of every question: a sheet across the full width above the keys."""
+
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Static
+
+from hallterm.screens.cells import plain
+from hallterm.screens.commands.dialog import CANCEL
+from hallterm.screens.keyed import Keyed
+from hallterm.screens.widgets.key_bar import KeyBar
+from hallterm.screens.widgets.news import News
+
+StateT = TypeVar("StateT")
+
+
+class Dialog(
+    Keyed[ScreenResultType, StateT], ModalScreen[ScreenResultType], Generic[ScreenResultType, StateT]
+):
+    """A question on a sheet. Its edges are the screen's, so it never cuts through a character."""
+
+    KEYS = (CANCEL,)
+
+    def __init__(self, title: str, note: str = "") -> None:
+        super().__init__()
+        self._title = plain(title)
+        self._note = plain(note)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the sheet, then the news line and the keys of the dialog itself."""
+        with Container(id="sheet"):
+            yield Static(self._title, id="title", markup=False)
+            if self._note:
+                yield Static(self._note, id="note", markup=False)
+            yield from self.compose_body()
+        yield News()
+        yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """Yield what the question is made of."""
+        return iter(())
+
+    def on_mount(self) -> None:
+        """Show the first keys."""
+        self.refresh_keys()
+
+    async def do_cancel(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)

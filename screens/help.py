@@ -1,0 +1,115 @@
+"""The help of a screen, made from the command table (F1)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from hallterm.screens.cells import fit, plain
+from hallterm.screens.commands.command import Command, Group
+from hallterm.screens.commands.dialog import CANCEL
+from hallterm.screens.commands.everywhere import LIST_KEYS
+from hallterm.screens.dialog import Dialog
+from hallterm.screens.keymap import Keymap
+from hallterm.screens.widgets.key_bar import key_name
+from hallterm.words import _
+
+_KEY_CELLS = 10
+_TITLE_CELLS = 12
+
+
+def group_words() -> dict[Group, str]:
+    """Return the heading of each group."""
+    return {
+        Group.SERVE: _("办理"),
+        Group.CUSTOMER: _("客户"),
+        Group.LIST: _("列表"),
+        Group.PLACE: _("去别处"),
+        Group.GENERAL: _("通用"),
+    }
+
+
+class HelpLines(ScrollView, can_focus=True):
+    """Keys by group; a key that doesn't work now says why."""
+
+    BINDINGS = [command.binding() for command in LIST_KEYS]
+    COMPONENT_CLASSES = {"help--group", "help--key", "help--title", "help--text", "help--off"}
+
+    def __init__(self, lines: Sequence[tuple[tuple[str, str], ...]]) -> None:
+        super().__init__()
+        self._lines = tuple(lines)
+
+    def on_resize(self) -> None:
+        """Keep to the width."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+
+    def action_move(self, by: int) -> None:
+        """Scroll by lines."""
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by pages."""
+        self.scroll_to(y=self.scroll_offset.y + by * self.size.height, animate=False)
+
+    def action_edge(self, end: int) -> None:
+        """Scroll to the beginning or the end."""
+        self.scroll_to(y=0 if end < 0 else len(self._lines), animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        cells = self.size.width
+        index = y + self.scroll_offset.y
+        if index >= len(self._lines):
+            return Strip.blank(cells, self.rich_style)
+        room = cells
+        segments = []
+        for text, kind in self._lines[index]:
+            piece = fit(text, room) if kind == "text" else text
+            style = self.get_component_rich_style(f"help--{kind}") if kind else Style()
+            segments.append(Segment(piece, style))
+            room -= Segment(piece).cell_length
+        return Strip(segments).adjust_cell_length(cells, self.rich_style)
+
+
+class Help(Dialog[None, None]):
+    """All keys of a screen, those that don't work now with the reason."""
+
+    KEYS = (CANCEL,)
+    AUTO_FOCUS = "HelpLines"
+
+    def __init__(self, commands: Sequence[Command[Any]], state: object, keymap: Keymap) -> None:
+        super().__init__(_("按键"), _("暗的现在不能按，后面写着原因。键可以在 keymap.toml 里改。"))
+        self._commands = dict.fromkeys((*commands, *LIST_KEYS))
+        self._of = state
+        self._keymap = keymap
+
+    @property
+    def state(self) -> None:
+        """The keys of the help always work."""
+        return
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the lines."""
+        lines: list[tuple[tuple[str, str], ...]] = []
+        for group, heading in group_words().items():
+            commands = [command for command in self._commands if command.group is group]
+            if commands:
+                lines += [(), ((f" {heading}", "group"),)] if lines else [((f" {heading}", "group"),)]
+            lines += [self._line(command) for command in commands]
+        yield HelpLines(lines)
+
+    def _line(self, command: Command[Any]) -> tuple[tuple[str, str], ...]:
+        answer = command.when(self._of)
+        keys = " ".join(key_name(key) for key in self._keymap.keys_of(command))
+        works = answer is True
+        text = command.help if answer is True else f"{command.help} 现在不行：{answer}"
+        return (
+            (f"   {fit(keys, _KEY_CELLS)}", "key" if works else "off"),
+            (fit(command.title, _TITLE_CELLS), "title" if works else "off"),
+            (plain(text), "text"),
+        )

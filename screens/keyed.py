@@ -1,0 +1,145 @@
+"""What screens and dialogs share: commands by key, news, header time and the key bar."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar, cast
+
+from textual import events
+from textual.css.query import NoMatches
+from textual.screen import Screen, ScreenResultType
+
+from hallterm.desk.views import Moment
+from hallterm.domain.refusal import Refusal
+from hallterm.screens.cells import normal
+from hallterm.screens.commands.command import Command
+from hallterm.screens.commands.table import COMMANDS
+from hallterm.screens.desk_runner import DeskFaultError
+from hallterm.screens.shell import HasShell, Shell
+from hallterm.screens.widgets.key_bar import KeyBar
+from hallterm.screens.widgets.news import News, Tone
+from hallterm.words.refusals import explain
+
+StateT = TypeVar("StateT")
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
+    """A screen whose keys come from the command table.
+
+    A subclass sets `KEYS`, gives its `state`, and has a coroutine `do_…` for each command.
+    """
+
+    KEYS: ClassVar[tuple[Command[Any], ...]] = ()
+    ESCAPE_TO_MINIMIZE = False
+    AUTO_FOCUS = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        cls.BINDINGS = [command.binding() for command in cls.KEYS]
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turn = asyncio.Lock()
+
+    @property
+    def shell(self) -> Shell:
+        """The app's shell."""
+        return cast(HasShell, self.app).shell
+
+    @property
+    def state(self) -> StateT:
+        """What decides which keys work now; a subclass answers."""
+        raise NotImplementedError
+
+    @property
+    def moment(self) -> Moment:
+        """The time to show."""
+        return self.shell.clock.now()
+
+    def digits_mean(self) -> str:
+        """Say in a word or two what digits do now; empty when they do nothing."""
+        return ""
+
+    # Keys
+
+    def commands(self) -> Iterator[Command[Any]]:
+        """Yield the commands of this screen in the order of the table."""
+        yield from self.KEYS
+
+    def action_command(self, command_id: str) -> None:
+        """Carry out a command, after those that were pressed before it."""
+        self.run_worker(self._carry_out(COMMANDS[command_id]), group="commands")
+
+    async def _carry_out(self, command: Command[Any]) -> None:
+        async with self._turn:
+            answer = command.when(self.state)
+            if answer is not True:
+                self.say(answer, Tone.REFUSED)
+                return
+            handler: Callable[[], Coroutine[Any, Any, None]] = getattr(self, command.handler)
+            await handler()
+        self.refresh_keys()
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand digits, full-width ones too, to the screen."""
+        if event.character is None:
+            return
+        character = normal(event.character)
+        if len(character) == 1 and character.isascii() and character.isdigit():
+            if self.digit(character):
+                event.stop()
+                event.prevent_default()
+
+    def digit(self, digit: str) -> bool:
+        """Take a digit; answers whether it meant something here."""
+        del digit
+        return False
+
+    def refresh_keys(self) -> None:
+        """Show the keys that work now."""
+        try:
+            bar, news = self.query_one(KeyBar), self.query_one(News)
+        except NoMatches:
+            return
+        bar.show(self.commands(), self.state, self.shell.keymap)
+        news.hints = bar.hints(self.digits_mean())
+
+    # News
+
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Put a sentence into the news line."""
+        self.query_one(News).say(text, tone)
+
+    async def ask(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Do desk work that changes something; a refusal or a fault is told in the news line.
+
+        Returns:
+            The answer, or None when it was refused or failed.
+        """
+        try:
+            answer = await self.shell.runner.run(work, *args, **kwargs)
+        except DeskFaultError as fault:
+            self.say(str(fault), Tone.FAULT)
+            return None
+        if isinstance(answer, Refusal):
+            self.say(explain(answer), Tone.REFUSED)
+            return None
+        return answer
+
+    async def look(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Do desk work that only reads; a fault is told in the news line."""
+        try:
+            return await self.shell.runner.look(work, *args, **kwargs)
+        except DeskFaultError as fault:
+            self.say(str(fault), Tone.FAULT)
+            return None
+
+    # Time
+
+    def tick(self, moment: Moment) -> None:
+        """Show a new second; the app calls it for the screens that are visible."""
+        try:
+            self.query_one(News).tick(moment)
+        except NoMatches:
+            return

@@ -1,0 +1,55 @@
+"""The top line, the same on every screen: where and who on the left, connection and time right."""
+
+from rich.text import Text
+from textual.widget import Widget
+
+from hallterm.desk.views import Moment
+from hallterm.screens.cells import Piece, line, plain
+from hallterm.screens.shell import Link, Standing
+from hallterm.words import _
+
+
+def _link_words() -> dict[Link, str]:
+    return {Link.ALONE: _("单机"), Link.ONLINE: _("在线"), Link.OFFLINE: _("断线")}
+
+
+class Header(Widget):
+    """Hall, counter, person; connection, unsent events, clock."""
+
+    COMPONENT_CLASSES = {"header--value", "header--label", "header--short"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._standing = Standing()
+        self._time = ""
+
+    def show(self, standing: Standing, moment: Moment) -> None:
+        """Show who stands where, and the time; repaints only what is new."""
+        time = f"{moment.local:%H:%M:%S}"
+        new = (standing.hall, standing.counter, standing.person, standing.link, standing.unsent)
+        old = self._standing
+        same = new == (old.hall, old.counter, old.person, old.link, old.unsent)
+        if same and time == self._time:
+            return
+        self._standing, self._time = Standing(*new), time
+        self.refresh()
+
+    def render(self) -> Text:
+        """Lay out the line."""
+        value = self.get_component_rich_style("header--value")
+        label = self.get_component_rich_style("header--label")
+        short = self.get_component_rich_style("header--short")
+        at = self._standing
+        left: list[Piece] = [(" ", value)]
+        for words in (at.hall, at.counter, at.person):
+            if words:
+                left += [(plain(words), value), ("   ", label)]
+        waiting = at.link is Link.OFFLINE or at.unsent > 0
+        link = _link_words()[at.link]
+        ending: list[Piece] = [(f"{link}  ", short if at.link is Link.OFFLINE else label)]
+        if at.link is not Link.ALONE or at.unsent:
+            ending += [
+                (_("未传 "), label),
+                (f"{at.unsent}   ", short if waiting and at.unsent else value),
+            ]
+        return line(left, self.size.width, [*ending, (f"{self._time} ", value)])

@@ -1,0 +1,135 @@
+"""The customer at this counter, and the one who would come next."""
+
+from rich.style import Style
+from rich.text import Text
+from textual.widget import Widget
+
+from hallterm.desk.views import Moment, TicketRow
+from hallterm.domain.ticket.promise import PromiseWord
+from hallterm.domain.ticket.words import HelpFlag, TicketState
+from hallterm.screens.cells import Piece, fit, line, plain
+from hallterm.screens.reading import read
+from hallterm.words import _
+from hallterm.words.durations import minutes_seconds
+from hallterm.words.terms import term, tier_and_grade
+
+_LABEL = 11
+_NUMBER = 7
+
+
+def notes_of(row: TicketRow) -> list[str]:
+    """Return what to mind with this customer, in words."""
+    words = {
+        HelpFlag.OLD: _("老人，请主动帮助"),
+        HelpFlag.DISABLED: _("残障，请主动帮助"),
+        HelpFlag.PREGNANT: _("孕妇，请主动帮助"),
+    }
+    notes = [words[flag] for flag in row.flags]
+    notes += [_("特别关注")] if row.special else []
+    notes += [_("集团客户")] if row.group else []
+    notes += [_("异地")] if row.visiting else []
+    return notes
+
+
+class TicketCard(Widget):
+    """A few lines on one ticket."""
+
+    COMPONENT_CLASSES = {
+        "card--label",
+        "card--value",
+        "card--number",
+        "card--in-time",
+        "card--short",
+        "card--overdue",
+    }
+
+    def __init__(self, title: str, empty: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._title = title
+        self._empty = empty
+        self._row: TicketRow | None = None
+        self._reason = ""
+        self._now = 0.0
+
+    def show(self, row: TicketRow | None, reason: str = "", empty: str | None = None) -> None:
+        """Show a ticket, with the reason why it is next; None: the words for nobody."""
+        self._empty = self._empty if empty is None else empty
+        self._row, self._reason = row, reason
+        self.refresh()
+
+    def tick(self, moment: Moment) -> None:
+        """Show a new second."""
+        self._now = moment.seconds
+        if self._row is not None:
+            self.refresh()
+
+    def render(self) -> Text:
+        """Lay out the lines."""
+        row, cells = self._row, self.size.width
+        label, value = self._style("label"), self._style("value")
+        head = (f" {fit(self._title, _LABEL - 1)}", label)
+        if row is None:
+            return line([head, (self._empty, label)], cells)
+        indent = (" " * _LABEL, label)
+        first: list[Piece] = [
+            head,
+            (fit(plain(row.number), _NUMBER), self._style("number")),
+            (tier_and_grade(row.tier, row.grade), value),
+            ("   ", value),
+            (plain(row.customer) or _("散客"), value),
+        ]
+        second: list[Piece] = [indent, (plain(_("、").join(row.businesses)), value)]
+        if row.documents_missing:
+            missing = plain(_("、").join(row.documents_missing))
+            second += [("   " + _("缺 "), self._style("short")), (missing, self._style("short"))]
+        third: list[Piece] = [indent]
+        if self._reason:
+            third += [(_("为何  "), label), (plain(self._reason), value)]
+        notes = notes_of(row)
+        if notes:
+            third += [("   " if self._reason else "", label), ("  ".join(notes), self._style("short"))]
+        right_first, right_second = self._times(row)
+        return Text("\n").join(
+            [line(first, cells, right_first), line(second, cells, right_second), line(third, cells)]
+        )
+
+    def _times(self, row: TicketRow) -> tuple[list[Piece], list[Piece]]:
+        label, number = self._style("label"), self._style("number")
+        reading = read(row.service, self._now)
+        state = self._style(_CLASSES[reading.word])
+        if row.state in {TicketState.CALLED, TicketState.SERVING, TicketState.PARKED}:
+            since = minutes_seconds(self._now - row.state_since)
+            verb = _("已叫 ") if row.state is TicketState.CALLED else _("已办 ")
+            waited = minutes_seconds(reading.age)
+            return (
+                [(verb, label), (f"{since} ", number)],
+                [(_("候 "), label), (f"{waited} ", number), (f"{term(reading.word)} ", state)],
+            )
+        second: list[Piece] = []
+        if row.reception is not None:
+            reception = read(row.reception, self._now)
+            style = self._style(_CLASSES[reception.word])
+            words = minutes_seconds(max(reception.left, 0)) if reception.running else "✓"
+            verb = _("接待 余 ") if reception.running else _("接待 ")
+            second = [(verb, label), (f"{words} ", style)]
+        left = minutes_seconds(abs(reading.left))
+        return (
+            [
+                (_("候 "), label),
+                (minutes_seconds(reading.age), number),
+                (_("   余 ") if reading.left >= 0 else _("   超 "), label),
+                (f"{left} ", number),
+                (f"{term(reading.word)} ", state),
+            ],
+            second,
+        )
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"card--{name}")
+
+
+_CLASSES = {
+    PromiseWord.IN_TIME: "in-time",
+    PromiseWord.SHORT: "short",
+    PromiseWord.OVERDUE: "overdue",
+}

@@ -1,0 +1,121 @@
+"""The themes. One rule: what changes is bright, what labels is dim, colour means state only."""
+
+from textual.theme import Theme
+
+Palette = dict[str, str]
+
+_DARK: Palette = {
+    "ground": "#11161c",
+    "band": "#1b232c",
+    "sheet": "#202a35",
+    "field": "#2c3947",
+    "value": "#e9eef3",
+    "text": "#c3ccd5",
+    "label": "#8594a3",
+    "key": "#ffffff",
+    "in-time": "#63b58c",
+    "short": "#e8b64c",
+    "overdue": "#ff7a72",
+    "rest": "#2a333d",
+    "cursor": "#2b4560",
+    "cursor-text": "#ffffff",
+}
+_LIGHT: Palette = {
+    "ground": "#fafbfb",
+    "band": "#e7ebee",
+    "sheet": "#dde4ea",
+    "field": "#ffffff",
+    "value": "#0d1319",
+    "text": "#27313b",
+    "label": "#5a6773",
+    "key": "#000000",
+    "in-time": "#1b7a4c",
+    "short": "#8f5b00",
+    "overdue": "#bd1f1f",
+    "rest": "#d8dee3",
+    "cursor": "#bcd8f2",
+    "cursor-text": "#06121e",
+}
+_CONTRAST: Palette = {
+    "ground": "#000000",
+    "band": "#000000",
+    "sheet": "#101010",
+    "field": "#303030",
+    "value": "#ffffff",
+    "text": "#ffffff",
+    "label": "#d6d6d6",
+    "key": "#ffff00",
+    "in-time": "#4dff9a",
+    "short": "#ffd600",
+    "overdue": "#ff8a80",
+    "rest": "#404040",
+    "cursor": "#ffffff",
+    "cursor-text": "#000000",
+}
+_SAFE: Palette = {
+    **_DARK,
+    "in-time": "#56b4e9",
+    "short": "#f0e442",
+    "overdue": "#ff8a3d",
+}
+"""Blue, yellow and vermilion differ for every kind of colour blindness (after Okabe and Ito)."""
+_SIXTEEN: Palette = {
+    "ground": "ansi_black",
+    "band": "ansi_black",
+    "sheet": "ansi_black",
+    "field": "ansi_blue",
+    "value": "ansi_bright_white",
+    "text": "ansi_white",
+    "label": "ansi_white",
+    "key": "ansi_bright_white",
+    "in-time": "ansi_green",
+    "short": "ansi_bright_yellow",
+    "overdue": "ansi_bright_red",
+    "rest": "ansi_bright_black",
+    "cursor": "ansi_blue",
+    "cursor-text": "ansi_bright_white",
+}
+
+DEFAULT_PALETTE = _DARK
+
+
+def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool = False) -> Theme:
+    return Theme(
+        name=name,
+        primary=palette["in-time"],
+        warning=palette["short"],
+        error=palette["overdue"],
+        success=palette["in-time"],
+        accent=palette["in-time"],
+        foreground=palette["text"],
+        background=palette["ground"],
+        surface=palette["ground"],
+        panel=palette["sheet"],
+        dark=dark,
+        ansi=ansi,
+        variables={
+            **palette,
+            "input-cursor-background": palette["value"],
+            "input-cursor-foreground": palette["ground"],
+            "input-selection-background": palette["cursor"],
+            "input-selection-foreground": palette["cursor-text"],
+        },
+    )
+
+
+THEMES: tuple[Theme, ...] = (
+    _theme("dark", _DARK, dark=True),
+    _theme("light", _LIGHT, dark=False),
+    _theme("high-contrast", _CONTRAST, dark=True),
+    _theme("colour-blind-safe", _SAFE, dark=True),
+    _theme("sixteen", _SIXTEEN, dark=True, ansi=True),
+)
+SIXTEEN = "sixteen"
+DEFAULT = "dark"
+
+
+def next_theme(name: str) -> str:
+    """Return the theme after this one; after the last comes the first."""
+    names = [theme.name for theme in THEMES]
+    place = names.index(name) if name in names else -1
+    return names[(place + 1) % len(names)]
