@@ -46,7 +46,10 @@ def open_connection(
         raw.execute("PRAGMA cache_size = -16384")
         return raw
 
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.StaticPool)
+    # The module tells SQLAlchemy whose errors to wrap; without it they come through as they are.
+    engine = sa.create_engine(
+        "sqlite://", module=sqlcipher, creator=connect, poolclass=sa.pool.StaticPool
+    )
     try:
         connection = engine.connect()
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()
