@@ -11,7 +11,7 @@ from hallterm.desk.imports.write import Writer
 from hallterm.domain.actor import Actor
 from hallterm.domain.refusal import Refusal, refuse
 
-PIECE = 20_000
+PIECE = 50_000
 """Rows that are planned together; what bounds the memory."""
 
 RETRIES = 5
@@ -131,10 +131,10 @@ class _Run:
     def _piece(self, piece: list[FileRow]) -> Refusal | None:
         rows = piece
         for _ in range(RETRIES):
-            planned_at = self.writer.data_version()
+            self.writer.before_plan()
             entries = plan(self.desk.connection, rows, self._refused)
             self.desk.connection.rollback()
-            again = self.writer.write([_really(entry) for entry in entries], planned_at)
+            again = self.writer.write([_really(entry) for entry in entries])
             if isinstance(again, Refusal):
                 return again
             rows = again

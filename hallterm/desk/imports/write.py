@@ -13,9 +13,9 @@ from hallterm.domain.person.commands import ChangedRecord, EnterPersons
 from hallterm.domain.person.decide import decide_batch
 from hallterm.domain.refusal import Refusal
 from hallterm.store.connection import writing
-from hallterm.store.log import to_ms
+from hallterm.store.log import COMPANY, heads, to_ms
 from hallterm.store.persons import bulk
-from hallterm.store.persons.keys import KeyKind, rank_of
+from hallterm.store.persons.keys import Key, KeyKind, rank_of
 from hallterm.store.persons.records import change_row
 
 TARGET = 0.012
@@ -24,17 +24,23 @@ BREATHER = 0.3
 """Rest after a batch, as a share of the time it took, so that others get in."""
 LEAST, MOST = 20, 4000
 """Rows in a batch."""
+STEP = 128
+"""Keys after which the time is looked at."""
 CHECKPOINT_PAGES = 500
 """Pages of write-ahead log after which an import moves them to the file itself; others do so after
 1000, so that hardly ever a clerk pays for it."""
-DUE_AT_ONCE = 20_000
+DUE_AT_ONCE = 50_000
+"""Rows whose keys are sorted together: the more, the fewer times a page is written again."""
 
 
 @dataclass
 class Pace:
-    """Finds how many rows fit into the target time."""
+    """Finds how much fits into the target time, and rests after each batch."""
 
     size: int = 200
+    """Rows in the next batch."""
+    budget: float = TARGET / 2
+    """Seconds of writing in the next batch; its commit comes on top."""
     longest: float = 0.0
     """Longest time the lock was held, seconds."""
 
@@ -43,6 +49,7 @@ class Pace:
         self.longest = max(self.longest, seconds)
         factor = min(1.25, max(0.5, TARGET / max(seconds, 1e-4)))
         self.size = max(LEAST, min(MOST, int(self.size * factor)))
+        self.budget = max(TARGET / 20, min(TARGET, self.budget * factor))
         time.sleep(seconds * BREATHER)
 
 
@@ -62,7 +69,11 @@ class Writer:
     actor: Actor
     written: Written = field(default_factory=Written)
     records: Pace = field(default_factory=Pace)
-    keys: Pace = field(default_factory=lambda: Pace(size=1000))
+    keys: Pace = field(default_factory=Pace)
+    _head: int = 0
+    """Last event of the company's stream that the plan knows."""
+    _overtaken: bool = False
+    """Somebody else changed the company's stream since the plan was made."""
 
     def __post_init__(self) -> None:
         self.desk.connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
@@ -73,12 +84,12 @@ class Writer:
         """Longest time the write lock was held, seconds."""
         return max(self.records.longest, self.keys.longest)
 
-    def data_version(self) -> int:
-        """Return a number that changes when another process has written."""
-        version = self.desk.connection.exec_driver_sql("PRAGMA data_version").scalar()
-        return int(version or 0)
+    def before_plan(self) -> None:
+        """Note what others have written so far; call it before reading for a plan."""
+        self._head = self._company_head()
+        self._overtaken = False
 
-    def write(self, entries: Sequence[Entry], planned_at: int) -> list[FileRow] | Refusal:
+    def write(self, entries: Sequence[Entry]) -> list[FileRow] | Refusal:
         """Write new and changed records; return rows to plan again, as others got in between."""
         work = sorted((e for e in entries if e.row is None), key=_by_key)
         work += [entry for entry in entries if entry.row is not None and entry.changes]
@@ -87,24 +98,26 @@ class Writer:
         while place < len(work):
             batch = work[place : place + self.records.size]
             place += len(batch)
-            late = self._batch(batch, planned_at)
+            late = self._batch(batch)
             if isinstance(late, Refusal):
                 return late
             again += [source for entry in late for source in entry.sources]
         return again
 
-    def _batch(self, batch: Sequence[Entry], planned_at: int) -> list[Entry] | Refusal:
+    def _batch(self, batch: Sequence[Entry]) -> list[Entry] | Refusal:
         ids = [self.desk.new_id() for _ in batch]
         with self.desk.transaction(self.actor) as transaction:
             began = time.perf_counter()
             late: list[Entry] = []
-            if self.data_version() != planned_at:
-                late = _overtaken(transaction, batch)
+            self._overtaken |= self.desk.replica.company_seq != self._head
+            if self._overtaken:
+                late = _late(transaction, batch)
             fresh = [(i, e) for i, e in zip(ids, batch, strict=True) if e not in late]
             problem = self._enter(transaction, fresh)
             if problem:
                 transaction.abandon()
         self.records.took(time.perf_counter() - began)
+        self._head = self.desk.replica.company_seq
         return problem or late
 
     def _enter(
@@ -132,26 +145,36 @@ class Writer:
     def settle(self, told: Callable[[], None] = lambda: None) -> None:
         """Write the keys that are due, this import's and what a killed one left."""
         connection = self.desk.connection
-        while rows := bulk.due_rows(connection, 0, DUE_AT_ONCE):
-            connection.rollback()
-            version = self.data_version()
+        while True:
+            head = self._company_head()
+            rows = bulk.due_rows(connection, DUE_AT_ONCE)
             keys = bulk.due_keys(connection, rows)
             connection.rollback()
-            place = 0
-            while place < len(keys) or place == 0:
-                part = keys[place : place + self.keys.size]
-                place += max(len(part), 1)
-                with writing(connection):
-                    began = time.perf_counter()
-                    due = set(rows)
-                    if self.data_version() != version:
-                        due.intersection_update(bulk.due_rows(connection, 0, DUE_AT_ONCE))
-                    bulk.write_keys(connection, part, due)
-                    if place >= len(keys):
-                        bulk.nothing_due(connection, rows)
-                self.keys.took(time.perf_counter() - began)
-                told()
-        connection.rollback()
+            if not rows:
+                return
+            self._write_keys(rows, keys, head, told)
+
+    def _write_keys(
+        self, rows: list[int], keys: list[Key], head: int, told: Callable[[], None]
+    ) -> None:
+        connection = self.desk.connection
+        still_due, place, done = set(rows), 0, False
+        while not done:
+            with writing(connection):
+                began = time.perf_counter()
+                if (now := self._company_head()) != head:
+                    head = now
+                    still_due.intersection_update(bulk.due_rows(connection, DUE_AT_ONCE))
+                while place < len(keys) and time.perf_counter() - began < self.keys.budget:
+                    bulk.write_keys(connection, keys[place : place + STEP], still_due)
+                    place += STEP
+                if done := place >= len(keys):
+                    bulk.nothing_due(connection, rows)
+            self.keys.took(time.perf_counter() - began)
+            told()
+
+    def _company_head(self) -> int:
+        return heads(self.desk.connection).get(COMPANY, 0)
 
 
 def _by_key(entry: Entry) -> tuple[int, str]:
@@ -166,7 +189,7 @@ def _changed_record(entry: Entry) -> ChangedRecord:
     )
 
 
-def _overtaken(transaction: Transaction, batch: Sequence[Entry]) -> list[Entry]:
+def _late(transaction: Transaction, batch: Sequence[Entry]) -> list[Entry]:
     """Return the entries whose plan no longer holds: number taken, record changed meanwhile."""
     connection = transaction.connection
     new = [entry for entry in batch if entry.row is None]

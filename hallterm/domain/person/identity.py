@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import mul
 
 from hallterm.domain.person.text import clean_code
 
@@ -36,7 +37,7 @@ def read_vip_card(raw: str) -> str | None:
 
 
 def _is_resident(text: str) -> bool:
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text[:17], strict=True))
+    total = sum(map(mul, _WEIGHTS, map(int, text[:17])))
     if _CHECKS[total % 11] != text[17]:
         return False
     try:

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from hallterm.domain.person.details import FIELDS
-from hallterm.store.persons.keys import Key, KeyKind, identity_keys, other_keys
+from hallterm.store.persons.keys import KEYED_FIELDS, Key, KeyKind, identity_keys, other_keys
 from hallterm.store.persons.records import RANKS, due, person
 
 _AT_ONCE = 500
@@ -78,17 +78,19 @@ def insert_many(
     return rows
 
 
-def due_rows(connection: sa.Connection, after: int, limit: int) -> list[int]:
-    """Return numbers of rows above `after` that still lack keys."""
-    wanted = sa.select(due.c.row).where(due.c.row > after).order_by(due.c.row).limit(limit)
-    return list(connection.scalars(wanted))
+def due_rows(connection: sa.Connection, limit: int) -> list[int]:
+    """Return numbers of the first rows that still lack keys."""
+    return list(connection.scalars(sa.select(due.c.row).order_by(due.c.row).limit(limit)))
 
 
 def due_keys(connection: sa.Connection, rows: Collection[int]) -> list[Key]:
     """Return the keys that these rows lack, sorted as the index is."""
-    keys = [
-        key for values in read_rows(connection, rows) for key in other_keys(values["row"], values)
-    ]
+    columns = [person.c[name] for name in ("row", *sorted(KEYED_FIELDS))]
+    names = [column.name for column in columns]
+    keys: list[Key] = []
+    for part in _parts(sorted(rows)):
+        for found in connection.execute(sa.select(*columns).where(person.c.row.in_(part))):
+            keys += other_keys(found[0], dict(zip(names, found, strict=True)))
     keys.sort()
     return keys
 

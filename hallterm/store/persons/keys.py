@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 from hallterm.domain.person.cleaning import Value
-from hallterm.domain.person.details import rank
+from hallterm.domain.person.details import LOWEST_RANK, rank
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.store.persons.pinyin import initials, syllables
 
@@ -34,6 +34,9 @@ class KeyKind(IntEnum):
     """Last four digits of the telephone number."""
 
 
+# Plain numbers: millions of keys are made at once, and an enum's value is slow to read.
+_PHONE, _CARD, _ID_NUMBER, _NAME, _INITIALS, _PINYIN, _TAIL = (kind.value for kind in KeyKind)
+
 KEYED_FIELDS = frozenset({"phone", "vip_card", "id_number", "name", "tier", "grade"})
 """Fields whose change moves keys."""
 
@@ -42,7 +45,7 @@ def rank_of(values: Mapping[str, Value]) -> int:
     """Return the rank of a record from its stored values."""
     tier, grade = values.get("tier"), values.get("grade")
     if tier is None:
-        return rank(Tier.STANDARD, None)
+        return LOWEST_RANK
     return rank(Tier(str(tier)), Grade(str(grade)) if grade else None)
 
 
@@ -51,9 +54,9 @@ def identity_keys(row: int, values: Mapping[str, Value]) -> list[Key]:
     place = rank_of(values)
     keys: list[Key] = []
     if phone := values.get("phone"):
-        keys.append((KeyKind.PHONE.value, place, str(phone), row))
+        keys.append((_PHONE, place, str(phone), row))
     if card := values.get("vip_card"):
-        keys.append((KeyKind.CARD.value, place, str(card), row))
+        keys.append((_CARD, place, str(card), row))
     return keys
 
 
@@ -62,13 +65,13 @@ def other_keys(row: int, values: Mapping[str, Value]) -> list[Key]:
     place = rank_of(values)
     keys: list[Key] = []
     if number := values.get("id_number"):
-        keys.append((KeyKind.ID_NUMBER.value, place, str(number), row))
+        keys.append((_ID_NUMBER, place, str(number), row))
     if phone := values.get("phone"):
-        keys.append((KeyKind.TAIL.value, place, str(phone)[-TAIL:], row))
+        keys.append((_TAIL, place, str(phone)[-TAIL:], row))
     if name := values.get("name"):
         parts = syllables(str(name))
-        keys.append((KeyKind.NAME.value, place, str(name).casefold()[:TEXT_LIMIT], row))
+        keys.append((_NAME, place, str(name).casefold()[:TEXT_LIMIT], row))
         if parts:
-            keys.append((KeyKind.INITIALS.value, place, initials(parts)[:TEXT_LIMIT], row))
-            keys.append((KeyKind.PINYIN.value, place, "".join(parts)[:TEXT_LIMIT], row))
+            keys.append((_INITIALS, place, initials(parts)[:TEXT_LIMIT], row))
+            keys.append((_PINYIN, place, "".join(parts)[:TEXT_LIMIT], row))
     return keys
