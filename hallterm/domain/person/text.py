@@ -23,7 +23,7 @@ def clean_text(raw: str) -> str:
     if not text.isprintable():
         text = "".join(c for c in text if unicodedata.category(c) not in _DROPPED)
         text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.split())
+    return " ".join(text.split())[:_PASTE_LIMIT].rstrip()
 
 
 def clean_code(raw: str) -> str:
