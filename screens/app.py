@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from hallterm.screens.keyed import Keyed
+from hallterm.screens.picture import cell_true
 from hallterm.screens.shell import Shell
 from hallterm.styles import sheet
 from hallterm.styles.themes import DEFAULT, DEFAULT_PALETTE, SIXTEEN, THEMES
@@ -64,6 +65,10 @@ class HalltermApp(App[None], inherit_bindings=False):
             if not screen.is_modal:
                 break
         return visible
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """Return the visible screen as an SVG picture."""
+        return cell_true(super().export_screenshot(title=title, simplify=simplify))
 
     def on_unmount(self) -> None:
         """Let the desk finish."""

@@ -10,22 +10,28 @@ from textual.containers import Container
 from hallterm.desk.views import Moment
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.everywhere import EVERYWHERE
+from hallterm.screens.help import Help
 from hallterm.screens.keyed import Keyed
+from hallterm.screens.menu import Menu
+from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.header import Header
 from hallterm.screens.widgets.key_bar import KeyBar
 from hallterm.screens.widgets.news import News
+from hallterm.styles.themes import next_theme
 from hallterm.words import _
 
 StateT = TypeVar("StateT")
+
+_BOTTOM = 2
+"""Textual's own empty screen and the first of ours."""
 
 
 class HallScreen(Keyed[None, StateT], Generic[StateT]):
     """A full screen. A subclass gives `compose_body`, `KEYS`, `state` and its `do_…` methods."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (180, "-vast")]
-    EVERYWHERE_KEYS = EVERYWHERE
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012 - Textual declares it as an instance variable
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, **kwargs: bool) -> None:
         cls.KEYS = (*cls.KEYS, *(c for c in EVERYWHERE if c not in cls.KEYS))
         super().__init_subclass__(**kwargs)
 
@@ -65,33 +71,25 @@ class HallScreen(Keyed[None, StateT], Generic[StateT]):
 
     async def do_help(self) -> None:
         """List the keys of this screen."""
-        from hallterm.screens.help import Help
-
         await self.app.push_screen(Help(tuple(self.commands()), self.state, self.shell.keymap))
 
     async def do_menu(self) -> None:
         """Find a command by name or pinyin initials, and carry it out."""
-        from hallterm.screens.menu import Menu
-
         chosen = await self.app.push_screen_wait(Menu(tuple(self.commands()), self.state))
         if chosen is not None:
             self.action_command(chosen)
 
     async def do_back(self) -> None:
         """Leave this screen for the one below, if there is one."""
-        if len(self.app.screen_stack) > 2:
+        if len(self.app.screen_stack) > _BOTTOM:
             self.app.pop_screen()
 
     async def do_theme(self) -> None:
         """Take the next theme."""
-        from hallterm.styles.themes import next_theme
-
         self.app.theme = next_theme(self.app.theme)
         self.say(_("配色：{name}").format(name=self.app.theme))
 
     async def do_quit(self) -> None:
         """Ask, then leave the program."""
-        from hallterm.screens.widgets.confirm import Confirm
-
         if await self.app.push_screen_wait(Confirm(_("退出程序？"), _("退出"))):
             self.app.exit()

@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 
+_ROOM_FOR_DOTS = 4
 _WIDE_TWINS = str.maketrans(
     {"“": "「", "”": "」", "‘": "「", "’": "」", "…": "..", "—": "-", "·": " ", "×": "x", "→": ">"}
 )
@@ -35,7 +36,7 @@ def fit(text: str, cells: int) -> str:
         return ""
     if cell_len(text) <= cells:
         return set_cell_size(text, cells)
-    if cells < 4:
+    if cells < _ROOM_FOR_DOTS:
         return set_cell_size(text, cells)
     return set_cell_size(set_cell_size(text, cells - 2).rstrip() + "..", cells)
 

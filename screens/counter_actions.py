@@ -1,6 +1,6 @@
 """What the keys of the counter do."""
 
-from hallterm.desk.views import CounterView, TicketRow
+from hallterm.desk.views import CounterRow, CounterView, TicketRow
 from hallterm.domain.ticket.words import (
     LeaveReason,
     Outcome,
@@ -13,12 +13,16 @@ from hallterm.domain.ticket.words import (
 from hallterm.screens.commands.counter import CounterState, paused, resumes
 from hallterm.screens.live import LiveScreen
 from hallterm.screens.reasons import ask_reason
+from hallterm.screens.satisfaction import Satisfaction
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.screens.widgets.queue_pane import QueuePane
 from hallterm.words import _
 from hallterm.words.terms import term
+
+Target = tuple[str | None, str | None]
+"""Counter id or business id that a customer is sent to."""
 
 
 class CounterActions(LiveScreen[CounterState]):
@@ -104,18 +108,17 @@ class CounterActions(LiveScreen[CounterState]):
             return
         businesses = await self.look(self.desk.businesses) or []
         own = view.counter.counter_id if view.counter else None
-        choices = [
-            Choice((c.counter_id, None), _("{number} 号窗口").format(number=c.number), _who(c.name, c.staff_name))
+        choices: list[Choice[Target]] = [
+            Choice((c.counter_id, None), _("{number} 号窗口").format(number=c.number), _who(c))
             for c in view.hall.counters
             if c.counter_id != own
-        ] + [
-            Choice((None, business_id), name, _("加办这项业务，重新排队"))
+        ]
+        choices += [
+            Choice((None, business_id), name, _("加办这项业务，另起一个时限"))
             for business_id, name in businesses
         ]
         title = _("{number} 转到哪里？").format(number=row.number)
-        target: tuple[str | None, str | None] | None = await self.app.push_screen_wait(
-            Picker(title, choices)
-        )
+        target = await self.app.push_screen_wait(Picker(title, choices))
         if target and await self.act(self.desk.transfer, row.ticket_id, *target):
             self.say(_("{number} 已转出。").format(number=row.number), Tone.DONE)
 
@@ -170,7 +173,9 @@ class CounterActions(LiveScreen[CounterState]):
         row = self._current
         if row is None:
             return
-        without = frozenset() if row.state is TicketState.CALLED else frozenset({LeaveReason.NO_SHOW})
+        without = (
+            frozenset() if row.state is TicketState.CALLED else frozenset({LeaveReason.NO_SHOW})
+        )
         title = _("{number} 为什么离开？").format(number=row.number)
         reason = await ask_reason(self.app, title, LeaveReason, without=without)
         if reason and await self.act(self.desk.left, row.ticket_id, reason):
@@ -179,8 +184,6 @@ class CounterActions(LiveScreen[CounterState]):
 
     async def do_rate(self) -> None:
         """Turn the screen to the customer."""
-        from hallterm.screens.satisfaction import Satisfaction
-
         row = self.rateable
         if row is None:
             return
@@ -200,5 +203,5 @@ class CounterActions(LiveScreen[CounterState]):
             self.say(_("窗口已暂停：{reason}。").format(reason=term(reason)), Tone.DONE)
 
 
-def _who(name: str, staff: str) -> str:
-    return f"{name}  {staff}" if staff else _("{name}  无人").format(name=name)
+def _who(counter: CounterRow) -> str:
+    return f"{counter.name}  {counter.staff_name or _('无人')}"

@@ -1,6 +1,6 @@
 """The frame of every question: a sheet across the full width above the keys."""
 
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -8,6 +8,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Static
 
 from hallterm.screens.cells import plain
+from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.dialog import CANCEL
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.widgets.key_bar import KeyBar
@@ -17,11 +18,13 @@ StateT = TypeVar("StateT")
 
 
 class Dialog(
-    Keyed[ScreenResultType, StateT], ModalScreen[ScreenResultType], Generic[ScreenResultType, StateT]
+    Keyed[ScreenResultType, StateT],
+    ModalScreen[ScreenResultType],
+    Generic[ScreenResultType, StateT],
 ):
     """A question on a sheet. Its edges are the screen's, so it never cuts through a character."""
 
-    KEYS = (CANCEL,)
+    KEYS: ClassVar[tuple[Command[Any], ...]] = (CANCEL,)
 
     def __init__(self, title: str, note: str = "") -> None:
         super().__init__()

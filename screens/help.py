@@ -1,11 +1,12 @@
 """The help of a screen, made from the command table (F1)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -37,8 +38,14 @@ def group_words() -> dict[Group, str]:
 class HelpLines(ScrollView, can_focus=True):
     """Keys by group; a key that doesn't work now says why."""
 
-    BINDINGS = [command.binding() for command in LIST_KEYS]
-    COMPONENT_CLASSES = {"help--group", "help--key", "help--title", "help--text", "help--off"}
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in LIST_KEYS]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "help--group",
+        "help--key",
+        "help--title",
+        "help--text",
+        "help--off",
+    }
 
     def __init__(self, lines: Sequence[tuple[tuple[str, str], ...]]) -> None:
         super().__init__()
@@ -99,7 +106,9 @@ class Help(Dialog[None, None]):
         for group, heading in group_words().items():
             commands = [command for command in self._commands if command.group is group]
             if commands:
-                lines += [(), ((f" {heading}", "group"),)] if lines else [((f" {heading}", "group"),)]
+                lines += (
+                    [(), ((f" {heading}", "group"),)] if lines else [((f" {heading}", "group"),)]
+                )
             lines += [self._line(command) for command in commands]
         yield HelpLines(lines)
 

@@ -23,6 +23,8 @@ StateT = TypeVar("StateT")
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_DIGITS = frozenset("0123456789")
+
 
 class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
     """A screen whose keys come from the command table.
@@ -32,9 +34,9 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
 
     KEYS: ClassVar[tuple[Command[Any], ...]] = ()
     ESCAPE_TO_MINIMIZE = False
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, **kwargs: bool) -> None:
         cls.BINDINGS = [command.binding() for command in cls.KEYS]
         super().__init_subclass__(**kwargs)
 
@@ -45,7 +47,7 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
     @property
     def shell(self) -> Shell:
         """The app's shell."""
-        return cast(HasShell, self.app).shell
+        return cast("HasShell", self.app).shell
 
     @property
     def state(self) -> StateT:
@@ -86,10 +88,9 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
         if event.character is None:
             return
         character = normal(event.character)
-        if len(character) == 1 and character.isascii() and character.isdigit():
-            if self.digit(character):
-                event.stop()
-                event.prevent_default()
+        if character in _DIGITS and self.digit(character):
+            event.stop()
+            event.prevent_default()
 
     def digit(self, digit: str) -> bool:
         """Take a digit; answers whether it meant something here."""

@@ -1,8 +1,8 @@
 """The keymap file: other keys for commands, by the command's id.
 
-    [keys]
-    "counter.call_next" = "f5"
-    "counter.park" = ["f2", "ctrl+g"]
+[keys]
+"counter.call_next" = "f5"
+"counter.park" = ["f2", "ctrl+g"]
 """
 
 import re
@@ -87,12 +87,12 @@ def _read_keys(command_id: str, value: object) -> tuple[str, ...] | str:
         return _("没有叫 {id} 的操作；按 F1 看各操作的名字。").format(id=command_id)
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not listed:
-        return _("{id} 的键应写成 \"f5\" 或 [\"f5\", \"ctrl+g\"]。").format(id=command_id)
+        return _('{id} 的键应写成 "f5" 或 ["f5", "ctrl+g"]。').format(id=command_id)
     for key in listed:
         if not isinstance(key, str) or not _ALLOWED.fullmatch(key):
-            return _("{id}：不能用 {key} 键；可用 f1 到 f12、ctrl+字母、enter、escape、方向键。").format(
-                id=command_id, key=key
-            )
+            return _(
+                "{id}：不能用 {key} 键；可用 f1 到 f12、ctrl+字母、enter、escape、方向键。"
+            ).format(id=command_id, key=key)
     return tuple(str(key) for key in listed)
 
 

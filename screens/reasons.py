@@ -13,7 +13,11 @@ ReasonT = TypeVar("ReasonT", bound=StrEnum)
 
 
 async def ask_reason(
-    app: App[object], title: str, reasons: type[ReasonT], *, without: frozenset[ReasonT] = frozenset()
+    app: App[object],
+    title: str,
+    reasons: type[ReasonT],
+    *,
+    without: frozenset[ReasonT] = frozenset(),
 ) -> ReasonT | None:
     """Ask for one of a set of reasons; None when the person backs out."""
     choices = [Choice(reason, term(reason)) for reason in reasons if reason not in without]

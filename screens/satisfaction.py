@@ -1,5 +1,7 @@
 """The screen turned to the customer: they press 1 to 5 themselves."""
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
@@ -23,7 +25,12 @@ THANKS = 2.0
 class Question(Widget):
     """Plain and with much room: a question and five answers, in the middle of the screen."""
 
-    COMPONENT_CLASSES = {"question--title", "question--digit", "question--word", "question--small"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "question--title",
+        "question--digit",
+        "question--word",
+        "question--small",
+    }
 
     def __init__(self, number: str) -> None:
         super().__init__()

@@ -174,9 +174,7 @@ COUNTER_KEYS: tuple[Command[CounterState], ...] = (
         Group.SERVE,
         _serving,
     ),
-    Command(
-        "counter.left", ("f11",), _("离开"), _("客户没办完就走了。"), Group.SERVE, _here
-    ),
+    Command("counter.left", ("f11",), _("离开"), _("客户没办完就走了。"), Group.SERVE, _here),
     Command(
         "counter.call_given",
         ("enter",),

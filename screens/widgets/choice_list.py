@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -31,8 +32,13 @@ class Choice(Generic[T]):
 class ChoiceList(ScrollView, can_focus=True):
     """Pages of nine; a digit names the place on the page."""
 
-    BINDINGS = [command.binding() for command in LIST_KEYS]
-    COMPONENT_CLASSES = {"choice--number", "choice--label", "choice--note", "choice--cursor"}
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in LIST_KEYS]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choice--number",
+        "choice--label",
+        "choice--note",
+        "choice--cursor",
+    }
 
     @dataclass
     class Moved(Message):
@@ -116,6 +122,8 @@ class ChoiceList(ScrollView, can_focus=True):
             Segment(fit(label, label_cells), base),
         ]
         if choice.note:
-            note_style = style("choice--note") + base if index == self.cursor else style("choice--note")
+            note_style = (
+                style("choice--note") + base if index == self.cursor else style("choice--note")
+            )
             segments.append(Segment(fit(plain(choice.note), room - label_cells), note_style))
         return Strip(segments, cells)

@@ -32,4 +32,4 @@ class Confirm(Dialog[bool | None, None]):
     async def do_agree(self) -> None:
         """Answer yes, unless the key was meant for the screen below."""
         if self.shell.clock.monotonic() - self._since >= self._grace:
-            self.dismiss(True)
+            self.dismiss(result=True)

@@ -1,6 +1,7 @@
 """The counters of the hall: who sits there, and what they do."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -21,7 +22,7 @@ _STAFF = 9
 class CounterList(Widget):
     """A line for each counter, under a dim title."""
 
-    COMPONENT_CLASSES = {"counters--label", "counters--value", "counters--own"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"counters--label", "counters--value", "counters--own"}
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
@@ -51,9 +52,7 @@ class CounterList(Widget):
         label = self.get_component_rich_style("counters--label")
         cells = self.size.width
         free = sum(_is_free(counter) for counter in self._counters)
-        title = line(
-            [(_(" 窗口"), label)], cells, [(_("空闲 {count} ").format(count=free), label)]
-        )
+        title = line([(_(" 窗口"), label)], cells, [(_("空闲 {count} ").format(count=free), label)])
         return Text("\n").join([title, *(self._line(c, cells) for c in self._counters)])
 
     def _line(self, counter: CounterRow, cells: int) -> Text:

@@ -1,5 +1,7 @@
 """The top line, the same on every screen: where and who on the left, connection and time right."""
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.widget import Widget
 
@@ -16,7 +18,7 @@ def _link_words() -> dict[Link, str]:
 class Header(Widget):
     """Hall, counter, person; connection, unsent events, clock."""
 
-    COMPONENT_CLASSES = {"header--value", "header--label", "header--short"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"header--value", "header--label", "header--short"}
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """The two bottom lines: F1–F6 and F7–F12, each key in its own place, only those that work now."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -14,6 +14,8 @@ from hallterm.words import _
 
 _PER_LINE = 6
 _WIDEST_SLOT = 18
+_SHORT = 3
+"""Names of keys up to this length are printed in capitals."""
 _SLOTS = {f"f{number}": number - 1 for number in range(1, 13)}
 
 
@@ -34,15 +36,17 @@ def key_name(key: str) -> str:
         "insert": "Ins",
         "delete": "Del",
     }
-    parts = key.split("+")
-    shown = [names.get(part, part.upper() if len(part) < 4 else part.title()) for part in parts]
-    return "+".join("Ctrl" if part == "CTRL" else part for part in shown)
+    return "+".join(names.get(part) or _printed(part) for part in key.split("+"))
+
+
+def _printed(part: str) -> str:
+    return part.upper() if len(part) <= _SHORT else part.title()
 
 
 class KeyBar(Widget):
     """Shows keys; pressing is the screen's matter."""
 
-    COMPONENT_CLASSES = {"key-bar--key", "key-bar--title"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--title"}
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,6 +1,7 @@
 """The line above the keys where the app answers; on its right, what digits and Enter do now."""
 
 from enum import StrEnum
+from typing import ClassVar
 
 from rich.text import Text
 from textual.widget import Widget
@@ -26,7 +27,7 @@ _SIGNS = {Tone.PLAIN: "", Tone.DONE: "✓ ", Tone.REFUSED: "✗ ", Tone.FAULT: "
 class News(Widget):
     """One reserved line. The newest sentence replaces the one before."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "news--plain",
         "news--done",
         "news--refused",

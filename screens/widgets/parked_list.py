@@ -1,6 +1,7 @@
 """Tickets this counter has set aside (挂起)."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual.widget import Widget
@@ -15,7 +16,7 @@ _LABEL = 11
 class ParkedList(Widget):
     """One line with the numbers of parked tickets; no line when there is none."""
 
-    COMPONENT_CLASSES = {"parked--label", "parked--value"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"parked--label", "parked--value"}
 
     def __init__(self) -> None:
         super().__init__()

@@ -42,7 +42,7 @@ class Picker(Dialog[T | None, None], Generic[T]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the choices."""
-        yield ChoiceList(cast(Sequence[Choice[object]], self._choices))
+        yield ChoiceList(cast("Sequence[Choice[object]]", self._choices))
 
     def on_mount(self) -> None:
         """Begin the grace period."""
@@ -68,4 +68,4 @@ class Picker(Dialog[T | None, None], Generic[T]):
 
     def _answer(self, choice: Choice[object]) -> None:
         if not self._too_early:
-            self.dismiss(cast(T, choice.value))
+            self.dismiss(cast("T", choice.value))

@@ -13,6 +13,7 @@ _FLAGS_WIDE = 6
 _FLAGS_NARROW = 4
 _BUSINESS_LEAST = 10
 _CUSTOMER = 18
+_LEAST_WITH_BAR = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Columns:
 
 def columns_for(cells: int, *, with_state: bool) -> Columns:
     """Choose the columns for a width. with_state: show where a ticket stands or is expected."""
-    bar = BAR if cells >= 44 else 0
+    bar = BAR if cells >= _LEAST_WITH_BAR else 0
     room = cells - (1 + NUMBER + TIER + AGE + 1 + bar + 1 + WORD) - 2
     reception = state = flags = customer = 0
     if room >= RECEPTION + 1:

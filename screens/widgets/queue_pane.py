@@ -1,6 +1,7 @@
 """The queue with its heading: column titles, place in the list, what narrows it."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
@@ -19,7 +20,7 @@ from hallterm.words import _
 class QueueHeading(Widget):
     """One dim line above the queue."""
 
-    COMPONENT_CLASSES = {"heading--label", "heading--narrowed"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"heading--label", "heading--narrowed"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +68,11 @@ class QueuePane(Vertical):
     """Heading and list. Digits narrow the list by ticket number; it stands still meanwhile."""
 
     def __init__(
-        self, *, with_state: bool = False, bars: Bars = Bars.PAINT, id: str | None = None  # noqa: A002 - Textual's word
+        self,
+        *,
+        with_state: bool = False,
+        bars: Bars = Bars.PAINT,
+        id: str | None = None,  # noqa: A002 - Textual's word
     ) -> None:
         super().__init__(id=id)
         self.view = QueueView(with_state=with_state, bars=bars)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.style import Style
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -22,8 +24,8 @@ Keep = Callable[[TicketRow], bool]
 class QueueView(ScrollView, can_focus=True):
     """Tickets, one a line, with a cursor that stays on its ticket while the list moves."""
 
-    BINDINGS = [command.binding() for command in LIST_KEYS]
-    COMPONENT_CLASSES = {
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in LIST_KEYS]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "queue--number",
         "queue--value",
         "queue--label",

@@ -14,7 +14,12 @@ class TextField(Input):
     """
 
     def __init__(
-        self, placeholder: str = "", *, secret: bool = False, longest: int = _LONGEST, id: str | None = None  # noqa: A002 - Textual's word
+        self,
+        placeholder: str = "",
+        *,
+        secret: bool = False,
+        longest: int = _LONGEST,
+        id: str | None = None,  # noqa: A002 - Textual's word
     ) -> None:
         super().__init__(
             placeholder=placeholder,

@@ -1,5 +1,7 @@
 """The customer at this counter, and the one who would come next."""
 
+from typing import ClassVar
+
 from rich.style import Style
 from rich.text import Text
 from textual.widget import Widget
@@ -34,7 +36,7 @@ def notes_of(row: TicketRow) -> list[str]:
 class TicketCard(Widget):
     """A few lines on one ticket."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "card--label",
         "card--value",
         "card--number",
@@ -87,7 +89,10 @@ class TicketCard(Widget):
             third += [(_("为何  "), label), (plain(self._reason), value)]
         notes = notes_of(row)
         if notes:
-            third += [("   " if self._reason else "", label), ("  ".join(notes), self._style("short"))]
+            third += [
+                ("   " if self._reason else "", label),
+                ("  ".join(notes), self._style("short")),
+            ]
         right_first, right_second = self._times(row)
         return Text("\n").join(
             [line(first, cells, right_first), line(second, cells, right_second), line(third, cells)]

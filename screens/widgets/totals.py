@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual.widget import Widget
@@ -19,7 +20,12 @@ from hallterm.words.terms import term
 class Totals(Widget):
     """One line of figures."""
 
-    COMPONENT_CLASSES = {"totals--label", "totals--value", "totals--short", "totals--overdue"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "totals--label",
+        "totals--value",
+        "totals--short",
+        "totals--overdue",
+    }
 
     def __init__(self) -> None:
         super().__init__()

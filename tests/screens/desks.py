@@ -28,7 +28,9 @@ class SampleDesk:
             raise answer
         if isinstance(answer, Refusal):
             return answer
-        self.view = replace(answer or self.view, hall=replace(self.view.hall, version=self.view.hall.version + 1))
+        self.view = replace(
+            answer or self.view, hall=replace(self.view.hall, version=self.view.hall.version + 1)
+        )
         return self.view
 
     def call_next(self) -> Answer:

@@ -119,7 +119,10 @@ def counters() -> tuple[CounterRow, ...]:
             1, "大客户室", (Tier.VIP,), staff_id="0101", staff_name="周敏", serving="V002",
             serving_state=TicketState.SERVING, since=now - 754,
         ),
-        counter(2, "全球通专柜", (Tier.VIP, Tier.GOTONE), staff_id="0118", staff_name="何静", since=now - 31),
+        counter(
+            2, "全球通专柜", (Tier.VIP, Tier.GOTONE), staff_id="0118", staff_name="何静",
+            since=now - 31,
+        ),
         counter(
             3, "3号窗口", everybody, staff_id="0231", staff_name="李敏", serving="G007",
             serving_state=TicketState.SERVING, since=now - 252,
