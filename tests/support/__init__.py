@@ -1,0 +1,1 @@
+"""What tests share: a founded hall, a hall without a store, worker processes."""
