@@ -158,18 +158,20 @@ class Writer:
         self, rows: list[int], keys: list[Key], head: int, told: Callable[[], None]
     ) -> None:
         connection = self.desk.connection
-        still_due, place, done = set(rows), 0, False
-        while not done:
+        still_due, place, noted = set(rows), 0, 0
+        while noted < len(rows):
             with writing(connection):
                 began = time.perf_counter()
                 if (now := self._company_head()) != head:
                     head = now
                     still_due.intersection_update(bulk.due_rows(connection, DUE_AT_ONCE))
-                while place < len(keys) and time.perf_counter() - began < self.keys.budget:
-                    bulk.write_keys(connection, keys[place : place + STEP], still_due)
-                    place += STEP
-                if done := place >= len(keys):
-                    bulk.nothing_due(connection, rows)
+                while noted < len(rows) and time.perf_counter() - began < self.keys.budget:
+                    if place < len(keys):
+                        bulk.write_keys(connection, keys[place : place + STEP], still_due)
+                        place += STEP
+                    else:
+                        bulk.nothing_due(connection, rows[noted : noted + STEP])
+                        noted += STEP
             self.keys.took(time.perf_counter() - began)
             told()
 

@@ -4,7 +4,7 @@ import os
 import unicodedata
 from functools import cache
 
-from hallterm.store.persons.surnames import DOUBLE, SINGLE
+from hallterm.store.persons.surnames import DOUBLE, ELSEWHERE, SINGLE
 
 
 @cache
@@ -20,6 +20,8 @@ def _dictionary() -> dict[int, str]:
 @cache
 def _syllable(character: str) -> str:
     """Return the usual reading without tone, ü as v; a character without one stands for itself."""
+    if character in ELSEWHERE:
+        return ELSEWHERE[character]
     reading = _dictionary().get(ord(character))
     if not reading:
         return character.casefold()

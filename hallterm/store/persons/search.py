@@ -98,7 +98,7 @@ def search(connection: sa.Connection, text: str, limit: int = 20) -> Found:
     """
     spans = _spans(text)
     rows: dict[int, None] = {}
-    counted = max(COUNT_LIMIT, limit)
+    counted = COUNT_LIMIT + limit
     for rank in RANKS:
         if not spans or len(rows) > counted:
             break
@@ -109,8 +109,8 @@ def search(connection: sa.Connection, text: str, limit: int = 20) -> Found:
             rows.update((row, None) for _, row in found)
     first = list(rows)[:limit]
     records = _records(connection, first)
-    more = min(len(rows), counted) - len(first)
-    return Found(tuple(records), more, len(rows) > counted)
+    more = len(rows) - len(first)
+    return Found(tuple(records), min(more, COUNT_LIMIT), more > COUNT_LIMIT)
 
 
 def _records(connection: sa.Connection, rows: list[int]) -> list[PersonRecord]:

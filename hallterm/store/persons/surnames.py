@@ -1,4 +1,4 @@
-"""Surnames (姓) that are read differently from the character's usual reading."""
+"""Surnames (姓) and other characters whose reading in a name differs from their usual one."""
 
 from typing import Final
 
@@ -16,6 +16,16 @@ SINGLE: Final = {
     for character in characters
 }
 """Reading of a character at the start of a name."""
+
+ELSEWHERE: Final = {
+    "长": "chang",
+    "長": "chang",
+    "都": "du",
+    "厦": "xia",
+    "晟": "sheng",
+    "曾": "zeng",
+}
+"""Reading in given names and names of companies, where it isn't the usual one."""
 
 DOUBLE: Final = {
     "尉迟": ("yu", "chi"),
