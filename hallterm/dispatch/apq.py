@@ -5,20 +5,18 @@ The default rate is 1 / budget, with which the order is that of `hallterm.dispat
 rates are a setting of the hall.
 """
 
-from hallterm.dispatch.queue import Waiting
-from hallterm.dispatch.view import View
+from hallterm.dispatch import ratio
+from hallterm.dispatch.view import Picked, View
 
 
-def pick(view: View) -> Waiting:
+def pick(view: View) -> Picked:
     """Return the candidate who has gathered the most priority."""
     now, rates = view.now, view.rules.rates
     if rates is None:
-        return min(
-            view.candidates,
-            key=lambda w: ((w.clock_from - now) / w.budget, w.rank, w.arrived, w.ticket_id),
-        )
+        return Picked(ratio.pick(view).waiting, "most_priority")
     rate_of = rates.by_tier()
-    return min(
+    first = min(
         view.candidates,
         key=lambda w: ((w.clock_from - now) * rate_of[w.tier], w.rank, w.arrived, w.ticket_id),
     )
+    return Picked(first, "most_priority")

@@ -1,12 +1,12 @@
 """Earliest deadline first: the promise that breaks soonest, kept or broken already."""
 
-from hallterm.dispatch.queue import Waiting
-from hallterm.dispatch.view import View
+from hallterm.dispatch.view import Picked, View
 
 
-def pick(view: View) -> Waiting:
+def pick(view: View) -> Picked:
     """Return the candidate whose deadline is earliest."""
-    return min(
+    first = min(
         view.candidates,
         key=lambda w: (w.clock_from + w.budget, w.clock_from, w.arrived, w.ticket_id),
     )
+    return Picked(first, "earliest_deadline")

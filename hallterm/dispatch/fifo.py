@@ -1,9 +1,9 @@
 """First come, first served, whatever the tier: the yardstick that knows no promise."""
 
-from hallterm.dispatch.queue import Waiting
-from hallterm.dispatch.view import View
+from hallterm.dispatch.view import Picked, View
 
 
-def pick(view: View) -> Waiting:
+def pick(view: View) -> Picked:
     """Return the candidate whose clock has run longest."""
-    return min(view.candidates, key=lambda w: (w.clock_from, w.arrived, w.ticket_id))
+    first = min(view.candidates, key=lambda w: (w.clock_from, w.arrived, w.ticket_id))
+    return Picked(first, "longest_wait")

@@ -1,1 +1,158 @@
-from hallterm.dispatch.strict import pick
+"""Keep as many promises as possible, with nobody worse off than under the norm's rule.
+
+In this order:
+
+1. VIP, as the norm orders them (S0 §1.4).
+2. GoTone whose promise is broken, or would no longer be safe if someone else went first; those of
+   GoTone who go first.
+3. Others who go first (S1 §13, §20; appointments, returns).
+4. Others whose promise is broken and who would otherwise wait beyond the cap.
+5. Another broken promise, the shortest service first, when everybody in time still fits.
+6. The first of those in time, when as many of them as possible are to be kept.
+
+Steps 2 and 6 put GoTone off only as long as their own promises are safe. That time is what keeps
+the others' promises.
+"""
+
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from hallterm.dispatch.lookahead import Job, all_fit, first_kept, release_rate, releases_needed
+from hallterm.dispatch.queue import Waiting
+from hallterm.dispatch.strict import strict_key
+from hallterm.dispatch.view import Picked, View
+from hallterm.domain.tiers import Tier
+
+OWN_SHARE = 0.6
+"""Share of the counters' time that is counted on for the others: VIP and GoTone still to come take
+the rest."""
+VIP_SHARE = 0.07
+"""Share of the releases that VIP customers still to come are expected to take."""
+CAP_MARGIN_SECONDS = 60.0
+"""A service that is bounded begins this much before the cap, seconds."""
+CALM, OVERRUN = 1.0, 1.5
+"""Backlog of the others, in budgets: up to the first the hall is calm, from the second overrun."""
+CALM_SHARE = 0.625
+"""In a calm hall the time beyond the budget up to the cap is this share of an overrun one's."""
+
+_by_latest = itemgetter(0, 1)
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The candidates by what their promise needs."""
+
+    vip: list[Waiting] = field(default_factory=list)
+    gotone_first: list[Waiting] = field(default_factory=list)
+    gotone: list[Job] = field(default_factory=list)
+    others_first: list[Waiting] = field(default_factory=list)
+    others: list[Job] = field(default_factory=list)
+    broken: list[Waiting] = field(default_factory=list)
+
+
+def pick(view: View) -> Picked:
+    """Return the candidate who keeps the most promises, and why."""
+    now = view.now
+    groups = _sort(view)
+    if groups.vip:
+        return Picked(min(groups.vip, key=lambda w: strict_key(w, now)), "vip_first")
+    if groups.gotone_first:
+        first = min(groups.gotone_first, key=lambda w: strict_key(w, now))
+        return Picked(first, "goes_first" if first.goes_first(now) else "gotone_broken")
+    rate = _gotone_rate(view)
+    groups.gotone.sort(key=_by_latest)
+    if _gotone_urgent(groups.gotone, now, rate):
+        return Picked(groups.gotone[0][2], "gotone_due")
+    if groups.others_first:
+        first = min(groups.others_first, key=lambda w: strict_key(w, now))
+        return _picked(first, "goes_first", groups)
+    return _others(view, groups, releases_needed(0) / rate)
+
+
+def _sort(view: View) -> _Sorted:
+    now, groups = view.now, _Sorted()
+    for w in view.candidates:
+        tier, deadline = w.tier, w.clock_from + w.budget
+        if tier is Tier.STANDARD:
+            if w.helped or w.returned or w.appointment is not None and w.goes_first(now):
+                groups.others_first.append(w)
+            elif deadline < now:
+                groups.broken.append(w)
+            else:
+                groups.others.append((deadline, w.ticket_id, w))
+        elif tier is Tier.VIP:
+            groups.vip.append(w)
+        elif deadline < now or w.goes_first(now):
+            groups.gotone_first.append(w)
+        else:
+            groups.gotone.append((deadline, w.ticket_id, w))
+    return groups
+
+
+def _gotone_rate(view: View) -> float:
+    mean = sum(w.expected for w in view.candidates[:20]) / len(view.candidates[:20])
+    return release_rate(view.now, view.stations, mean) * (1 - VIP_SHARE)
+
+
+def _gotone_urgent(jobs: list[Job], now: float, rate: float) -> bool:
+    """Tell whether a GoTone promise would no longer be safe if this counter served another."""
+    for place, (deadline, _id, _waiting) in enumerate(jobs):
+        if (deadline - now) * rate < releases_needed(place):
+            return True
+    return False
+
+
+def _others(view: View, groups: _Sorted, lead: float) -> Picked:
+    """Choose among the others and those of GoTone who can wait.
+
+    lead: seconds before its deadline at which a GoTone ticket should be called.
+    """
+    now = view.now
+    speed = (len(view.stations) + 1) * OWN_SHARE
+    if groups.broken:
+        bounded = _bounded(view, groups, speed)
+        if bounded is not None:
+            return _picked(bounded, "bounded_lateness", groups)
+    jobs = [(deadline - lead, i, w) for deadline, i, w in groups.gotone]
+    jobs += groups.others
+    jobs.sort(key=_by_latest)
+    if groups.broken:
+        shortest = min(groups.broken, key=lambda w: (w.expected, w.clock_from, w.ticket_id))
+        if all_fit(jobs, now + shortest.expected / speed, speed):
+            return _picked(shortest, "all_fit", groups)
+    kept = first_kept(jobs, now, speed)
+    if kept is None:
+        oldest = min(groups.broken, key=lambda w: (w.clock_from, w.ticket_id))
+        return _picked(oldest, "longest_wait", groups)
+    return _picked(kept, "keeps_promise", groups)
+
+
+def _bounded(view: View, groups: _Sorted, speed: float) -> Waiting | None:
+    """Return the oldest broken promise if one of them would else wait beyond the cap."""
+    now, late_cap = view.now, view.rules.late_cap
+    work = sum(w.expected for w in groups.broken) + sum(j[2].expected for j in groups.others)
+    oldest = groups.broken[0]
+    backlog = work / speed / oldest.budget
+    strain = min(1.0, max(0.0, (backlog - CALM) / (OVERRUN - CALM)))
+    calm_cap = 1 + (late_cap - 1) * CALM_SHARE
+    cap = calm_cap + (late_cap - calm_cap) * strain
+    order = sorted((w.clock_from + cap * w.budget, w.ticket_id, w) for w in groups.broken)
+    start = now + CAP_MARGIN_SECONDS
+    for latest, _id, waiting in order:
+        if start > latest:
+            return order[0][2]
+        start += waiting.expected / speed
+    return None
+
+
+def _picked(chosen: Waiting, reason: str, groups: _Sorted) -> Picked:
+    """Name beside the chosen one whom the norm would have called."""
+    if chosen.tier is Tier.STANDARD and groups.gotone:
+        rival = min(groups.gotone, key=lambda job: (job[2].clock_from, job[1]))[2]
+        return Picked(chosen, reason, rival)
+    if chosen.tier is Tier.STANDARD and not chosen.goes_first(0.0):
+        waiting = groups.broken + [job[2] for job in groups.others]
+        oldest = min(waiting, key=lambda w: (w.clock_from, w.arrived, w.ticket_id))
+        if oldest.ticket_id != chosen.ticket_id:
+            return Picked(chosen, reason, oldest)
+    return Picked(chosen, reason)

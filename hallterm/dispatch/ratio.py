@@ -1,13 +1,13 @@
 """Largest share of the budget used up first (relative delay; Van Mieghem 2003)."""
 
-from hallterm.dispatch.queue import Waiting
-from hallterm.dispatch.view import View
+from hallterm.dispatch.view import Picked, View
 
 
-def pick(view: View) -> Waiting:
+def pick(view: View) -> Picked:
     """Return the candidate whose age divided by its budget is largest."""
     now = view.now
-    return min(
+    first = min(
         view.candidates,
-        key=lambda w: ((w.clock_from - now) / w.budget, w.rank, w.clock_from, w.arrived, w.ticket_id),
+        key=lambda w: ((w.clock_from - now) / w.budget, w.rank, w.arrived, w.ticket_id),
     )
+    return Picked(first, "largest_share")

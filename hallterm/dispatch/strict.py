@@ -1,7 +1,7 @@
 """The norm to the letter: VIP, GoTone, the rest; grade, help flags, oldest first (S0 §1.4)."""
 
 from hallterm.dispatch.queue import Waiting
-from hallterm.dispatch.view import View
+from hallterm.dispatch.view import Picked, View
 
 Key = tuple[int, int, bool, float, float, str]
 
@@ -13,9 +13,16 @@ def strict_key(waiting: Waiting, now: float) -> Key:
     return tier, grade, behind, waiting.clock_from, waiting.arrived, waiting.ticket_id
 
 
-def pick(view: View) -> Waiting:
+def first_of(view: View) -> Waiting:
     """Return the candidate whom the norm puts first."""
     now = view.now
-    best = min(view.candidates, key=lambda w: w.rank)
-    rank = best.rank
+    rank = min(w.rank for w in view.candidates)
     return min((w for w in view.candidates if w.rank == rank), key=lambda w: strict_key(w, now))
+
+
+def pick(view: View) -> Picked:
+    """Return the candidate whom the norm puts first."""
+    first = first_of(view)
+    if any(w.rank != first.rank for w in view.candidates):
+        return Picked(first, "tier_first")
+    return Picked(first, "goes_first" if first.goes_first(view.now) else "longest_wait")

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from pydantic import Field
 
 from hallterm.dispatch.queue import Station, Waiting
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.tiers import Tier
+
+PolicyName = Literal["fifo", "strict", "edf", "apq", "ratio", "promise"]
 
 
 class Rates(Frozen):
@@ -26,12 +28,15 @@ class Rates(Frozen):
 class Rules(Frozen):
     """How the hall decides who is next; chosen by the manager, recorded like any setting."""
 
-    policy: str = "promise"
-    """Name of the policy in `hallterm.dispatch.registry`."""
-    late_cap: float = Field(default=1.6, ge=1, le=6)
-    """A broken promise is served before the others' at this multiple of its budget."""
+    policy: PolicyName = "promise"
+    late_cap: float = Field(default=1.8, ge=1, le=6)
+    """How long a broken promise may be put off in an overrun hall, a multiple of its budget."""
     rates: Rates | None = None
     """Rates of the policy ``apq``; 1 / budget when not set."""
+
+
+DEFAULT_RULES = Rules()
+"""The rules of a hall whose manager has set none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,24 @@ class View:
     """Whom the counter may be offered; never empty."""
     station: Station
     stations: Sequence[Station] = ()
-    """The other counters at work."""
-    rules: Rules = field(default_factory=Rules)
+    """The other counters at work, paused ones left out."""
+    rules: Rules = field(default=DEFAULT_RULES)
+
+
+class Picked(NamedTuple):
+    """A policy's answer."""
+
+    waiting: Waiting
+    """Whom to call."""
+    reason: str
+    """Code of the reason; `hallterm.words.reasons` has the text."""
+    rival: Waiting | None = None
+    """Whom the norm's order would have called instead, where that is somebody else."""
 
 
 class Policy(Protocol):
     """Chooses one of the candidates. Pure: the same view gives the same ticket."""
 
-    def __call__(self, view: View) -> Waiting:
-        """Return the candidate to call next."""
+    def __call__(self, view: View) -> Picked:
+        """Return the candidate to call next, and why."""
         ...

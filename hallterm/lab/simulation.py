@@ -83,7 +83,7 @@ class Hall:
         if len(candidates) == 1:
             chosen = candidates[0]
         else:
-            chosen = self._policy(self._view(now, place, candidates))
+            chosen = self._policy(self._view(now, place, candidates)).waiting
         del self._waiting[chosen.ticket_id]
         self._idle.remove(place)
         customer = self._customers.pop(chosen.ticket_id)
