@@ -39,7 +39,7 @@ STORE = "hall.db"
 def quick_pins() -> Iterator[None]:
     """Hash PINs cheaply. A hash names its own cost, so those made here stay cheap to verify."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with mock.patch.object(accounts, "_hasher", lambda: cheap):
+    with mock.patch.object(accounts, "_hasher", return_value=cheap):
         yield
 
 

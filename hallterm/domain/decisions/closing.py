@@ -4,7 +4,7 @@ from hallterm.domain.actor import Circumstances
 from hallterm.domain.counter.events import CounterEvent, CounterReleased
 from hallterm.domain.day import CloseDay, DayClosed, DayEvent, DayOpened, OpenDay
 from hallterm.domain.decisions.checks import ticket_in
-from hallterm.domain.decisions.issue import Answer
+from hallterm.domain.decisions.issue import Answer, already_waiting
 from hallterm.domain.hall import AT_COUNTER_STATES, Hall, Rules
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import MANAGERS
@@ -56,13 +56,23 @@ def _cannot_restore(hall: Hall, ticket: Ticket, action: LastAction) -> Refusal |
     before = ticket.before
     if before is None:
         return None if action.type == ev.TicketIssued.type else refuse("nothing_to_undo")
+    if before.state in OPEN_STATES:
+        waiting = already_waiting(hall, before.person_id, ticket.id)
+        if waiting:
+            return waiting
     if before.state in AT_COUNTER_STATES and before.counter_id:
-        busy = hall.ticket_at(before.counter_id)
-        if busy and busy.id != ticket.id:
-            return refuse("counter_busy", number=busy.number)
-        if hall.duty(before.counter_id).staff_id is None:
-            return refuse("counter_left", counter=before.counter_id)
+        return _cannot_return_to(hall, before.counter_id, before)
     return None
+
+
+def _cannot_return_to(hall: Hall, counter_id: str, ticket: Ticket) -> Refusal | None:
+    busy = hall.ticket_at(counter_id)
+    if busy and busy.id != ticket.id:
+        return refuse("counter_busy", number=busy.number)
+    duty = hall.duty(counter_id)
+    if duty.staff_id is None or duty.staff_id != ticket.staff_id:
+        return refuse("counter_left", counter=counter_id)
+    return refuse("counter_paused", reason=duty.paused.value) if duty.paused else None
 
 
 def settle(hall: Hall, command: cmd.SettleTicket, _: Circumstances, __: Rules) -> Answer:

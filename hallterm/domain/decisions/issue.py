@@ -35,7 +35,7 @@ def take(hall: Hall, command: cmd.TakeTicket, where: Circumstances, rules: Rules
         _grade_problem(command.tier, command.grade)
         or _time_problem(command, where)
         or business_problem(command.businesses, rules)
-        or _already_waiting(hall, command.person_id)
+        or already_waiting(hall, command.person_id)
     )
     if problem:
         return problem
@@ -81,11 +81,14 @@ def business_problem(lines: tuple[BusinessLine, ...], rules: Rules) -> Refusal |
     return None
 
 
-def _already_waiting(hall: Hall, person_id: str | None) -> Refusal | None:
+def already_waiting(
+    hall: Hall, person_id: str | None, except_for: str | None = None
+) -> Refusal | None:
+    """Refuse a second open ticket of one person, besides the ticket `except_for`."""
     if person_id is None:
         return None
     for ticket in hall.open_tickets():
-        if ticket.person_id == person_id:
+        if ticket.person_id == person_id and ticket.id != except_for:
             return refuse("already_waiting", number=ticket.number)
     return None
 
@@ -99,7 +102,11 @@ def change_tier(hall: Hall, command: cmd.ChangeTier, where: Circumstances, rules
     ticket = ticket_in(hall, command.ticket_id, *NOT_CALLED)
     if isinstance(ticket, Refusal):
         return ticket
-    problem = _grade_problem(command.tier, command.grade) or _time_problem(command, where)
+    problem = (
+        _grade_problem(command.tier, command.grade)
+        or _time_problem(command, where)
+        or already_waiting(hall, command.person_id, ticket.id)
+    )
     if problem:
         return problem
     if ticket.service_begun:

@@ -124,9 +124,14 @@ def _resumed(_ticket: Ticket, fact: Fact, event: ev.ServiceResumed) -> Changes:
     }
 
 
+def _called_in_time(ticket: Ticket) -> bool:
+    """Say whether the call that stands came within the budget; earlier ones excuse nothing."""
+    return ticket.state is TicketState.CALLED and ticket.state_since <= ticket.leg.deadline
+
+
 def _passed_over(ticket: Ticket, fact: Fact, event: ev.TicketPassedOver) -> Changes:
     leg = ticket.leg
-    in_time = leg.started_at is None and leg.called_at is not None and leg.called_at <= leg.deadline
+    in_time = leg.started_at is None and _called_in_time(ticket)
     return {
         "state": TicketState.ABSENT,
         "state_since": fact.at,
@@ -167,8 +172,8 @@ def _next_business(ticket: Ticket, business: BusinessLine) -> tuple[BusinessLine
 
 def _left(ticket: Ticket, fact: Fact, event: ev.TicketLeft) -> Changes:
     leg = ticket.leg
-    in_time = leg.called_at is not None and leg.called_at <= leg.deadline
-    absent = leg.absent or (event.reason is LeaveReason.NO_SHOW and in_time)
+    no_show = event.reason is LeaveReason.NO_SHOW and leg.started_at is None
+    absent = leg.absent or (no_show and _called_in_time(ticket))
     changes = {"absent": absent, "ended_at": None if leg.started_at else fact.at}
     return {
         "state": TicketState.LEFT,

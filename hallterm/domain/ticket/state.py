@@ -150,4 +150,4 @@ class Ticket(Frozen):
     @property
     def service_begun(self) -> bool:
         """Whether service has begun at least once."""
-        return self.first_leg.started_at is not None or len(self.legs) > 1
+        return any(leg.started_at for leg in self.legs)
