@@ -41,7 +41,8 @@ class Transaction:
         if command.stream == "hall":
             if not self._stream:
                 return refuse("hall_missing")
-            self._open_day()
+            if not isinstance(command, OpenDay):
+                self._open_day()
         answer = decide(self.hall, command, self.where, self.rules)
         if not isinstance(answer, Refusal):
             self.record(command.stream, answer)

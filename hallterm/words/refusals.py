@@ -113,6 +113,17 @@ _TEXTS: Mapping[str, str] = {
     "row_undecodable": mark("这一行不是 {encoding} 编码"),
     "row_contended": mark("这一行的资料正被别人修改，再导入一次即可"),
     "id_number_of_several": mark("这个证件号码属于几位客户，分不清是哪一位"),
+    # traces that are replayed
+    "trace_column_missing": mark("首行没有“{column}”这一列，只有：{columns}。认得：{fields}"),
+    "trace_which_day": mark("文件里有几天，请选一天：{days}"),
+    "trace_date": mark("“{value}”不是日期，要写成 2026-02-03"),
+    "trace_number": mark("“{column}”要写秒数（0 到 93599），不是“{value}”"),
+    "trace_order": mark("时间先后不对：到达、表明身份、离开应依次往后"),
+    "trace_tier": mark("“{value}”不是客户级别"),
+    "trace_business": mark("本厅没有“{value}”这项业务"),
+    "trace_service_missing": mark("没有办理秒数，也没有离开的时间"),
+    "trace_empty": mark("没有一行可以重演"),
+    "store_exists": mark("{path} 已经有了；重演只写新的库文件"),
     "field_not_masked": mark("“{field}”没有遮盖"),
 }
 
