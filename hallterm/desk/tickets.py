@@ -56,6 +56,8 @@ class Issued:
     expected_wait: float
     """Expected seconds until called."""
     business_names: tuple[str, ...]
+    documents_missing: tuple[str, ...]
+    """Names of the documents still to be brought."""
     hall_name: str
     local_time: datetime
     """Hall's local time of issue."""
@@ -119,13 +121,16 @@ def slip_of(desk: Desk, ticket: Ticket) -> Issued:
     work = sum(w.expected for w in ahead)
     busy = sum(max(0.0, s.free_at - now.timestamp()) for s in stations)
     counters = max(1, len(stations))
-    known = (desk.rules.businesses.get(b.business_id) for b in ticket.businesses)
+    known = [desk.rules.businesses.get(b.business_id) for b in ticket.businesses]
+    names = {d.id: d.name for business in known if business for d in business.documents}
+    wanted = (d for line in ticket.businesses for d in line.documents_missing if d in names)
     profile = desk.rules.company.hall
     return Issued(
         ticket=ticket,
         ahead=len(ahead),
         expected_wait=(work + busy) / counters,
         business_names=tuple(business.name for business in known if business),
+        documents_missing=tuple(names[document] for document in dict.fromkeys(wanted)),
         hall_name=profile.name if profile else "",
         local_time=now.astimezone(desk.timezone),
     )
