@@ -120,16 +120,16 @@ def open_customer_file(path: Path, mapping: Mapping[str, str]) -> CustomerFile |
         raw = path.open("rb")
     except OSError as error:
         return refuse("file_unreadable", path=str(path), reason=error.strerror or str(error))
-    opened = _read_header(raw, path, guess, mapping)
+    text = io.TextIOWrapper(raw, encoding=guess.name, errors="replace", newline="")
+    opened = _read_header(text, raw, path, guess, mapping)
     if isinstance(opened, Refusal):
-        raw.close()
+        text.close()
     return opened
 
 
 def _read_header(
-    raw: BinaryIO, path: Path, guess: Guess, mapping: Mapping[str, str]
+    text: io.TextIOWrapper, raw: BinaryIO, path: Path, guess: Guess, mapping: Mapping[str, str]
 ) -> CustomerFile | Refusal:
-    text = io.TextIOWrapper(raw, encoding=guess.name, errors="replace", newline="")
     start = text.read(1 << 16)
     header = next((line for line in start.splitlines() if line.strip("\0 \t,;")), "")
     text.seek(0)
