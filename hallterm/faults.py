@@ -23,7 +23,7 @@ _PERSONAL = re.compile(
     r"""
       [0-9a-f]{64}                               # the store's key
     | [0-9０-９](?:[ -]?[0-9０-９]){6,}[Xx]?     # telephone, card, identity and other numbers
-    | [\w.+-]+@[\w-]+\.[\w.-]+                   # e-mail
+    | [\w.+-]{1,64}@[\w-]+\.[\w.-]+                  # e-mail
     | [\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+   # Chinese words: names, addresses
     """,
     re.VERBOSE,

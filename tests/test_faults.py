@@ -23,16 +23,17 @@ def logger_as_before() -> Iterator[None]:
     logger.propagate = True
 
 
+def go_wrong() -> None:
+    cause = KeyError(f"张伟 {PHONE} not found")
+    msg = f"[SQL: UPDATE person] [parameters: ('Zhang Wei', '{PHONE}')]"
+    raise ValueError(msg) from cause
+
+
 def test_a_fault_is_written_with_its_stack_and_without_its_person(tmp_path: Path) -> None:
     path = log_to(tmp_path)
     assert path == log_path(tmp_path)
     try:
-        try:
-            msg = f"张伟 {PHONE} not found"
-            raise KeyError(msg)
-        except KeyError as error:
-            msg = f"[SQL: UPDATE person] [parameters: ('Zhang Wei', '{PHONE}')]"
-            raise ValueError(msg) from error
+        go_wrong()
     except ValueError:
         logging.getLogger("hallterm.cli").exception("fault for %s", PHONE)
     text = path.read_text("utf-8")
