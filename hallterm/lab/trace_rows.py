@@ -15,6 +15,7 @@ LATEST = 26 * 3600.0
 USUAL_BUSINESS = "consultation"
 TIMES = ("arrived_s", "identity_s", "left_s", "service_s")
 ARRIVED, LEFT = 0, 2
+FIRST_YEAR, LAST_YEAR = 1980, 2199
 SHOWN = 40
 """Characters of a wrong value that are told."""
 
@@ -35,6 +36,13 @@ class Visit:
     tier: Tier
     grade: Grade | None
     business_id: str
+
+
+def check_day(day: date) -> Refusal | None:
+    """Refuse days on which no hall was open: clocks and ids don't reach there."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return None
+    return refuse("trace_date", value=day.isoformat())
 
 
 class RowReader:
@@ -82,9 +90,10 @@ class RowReader:
             return refuse("row_quotes")
         text = self._field(row, "date")
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             return refuse("trace_date", value=text[:SHOWN])
+        return check_day(day) or day
 
     def visit(self, row: Row) -> tuple[Visit, bool] | Refusal | None:
         """Return the customer of a row and whether the tier is known; None: no customer."""

@@ -1,0 +1,73 @@
+"""Plain aligned text for places without a screen: a Chinese character takes two cells."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from hallterm.desk.days import DayFigures, TierFigures
+from hallterm.domain.ticket.promise import Verdict
+from hallterm.domain.tiers import Tier
+from hallterm.words import _, minutes_seconds
+from hallterm.words.terms import term
+
+GAP = "  "
+NOTHING = "-"
+
+
+def left(text: str, cells: int) -> str:
+    """Return the text at the left of so many cells; what is too long is cut."""
+    return set_cell_size(text, cells)
+
+
+def right(text: str, cells: int) -> str:
+    """Return the text at the right of so many cells."""
+    return " " * max(0, cells - cell_len(text)) + text
+
+
+def table(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Lay rows out in columns as wide as their widest cell; the first column stands left."""
+    cells = [list(row) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    return [
+        GAP.join(
+            right(text, width) if place else left(text, width)
+            for place, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def share(value: float | None) -> str:
+    """Write a share of 1 as percent; a promise broken never shows as 100 %."""
+    if value is None:
+        return NOTHING
+    return f"{int(value * 1000) / 10:.1f}%"
+
+
+def duration(seconds: float | None) -> str:
+    """Write seconds as minutes and seconds."""
+    return NOTHING if seconds is None else minutes_seconds(seconds)
+
+
+def summary(figures: DayFigures) -> list[str]:
+    """Lay out a day: per tier customers, share kept, mean, p90 and longest wait."""
+    title = (
+        *(_("级别"), _("客户"), _("办理"), _("达标率")),
+        *(_("平均等候"), _("九成以内"), _("最长等候"), _("未办先走"), _("叫到未在")),
+    )
+    rows = [_row(term(tier), figures.tiers[tier]) for tier in Tier]
+    return table([title, *rows, _row(_("合计"), figures.all)])
+
+
+def _row(name: str, of: TierFigures) -> tuple[str, ...]:
+    return (
+        name,
+        str(of.customers),
+        str(of.verdicts[Verdict.KEPT] + of.verdicts[Verdict.BROKEN]),
+        share(of.kept_share),
+        duration(of.wait_mean),
+        duration(of.wait_p90),
+        duration(of.wait_max),
+        str(of.verdicts[Verdict.ABANDONED]),
+        str(of.verdicts[Verdict.ABSENT]),
+    )
