@@ -11,10 +11,7 @@ from hallterm.screens.keyed import Keyed
 from hallterm.screens.picture import cell_true
 from hallterm.screens.shell import Shell
 from hallterm.styles import sheet
-from hallterm.styles.themes import DEFAULT, DEFAULT_PALETTE, SIXTEEN, THEMES
-
-_POOR = {"standard", "windows"}
-"""Rich's names for terminals with 16 colours."""
+from hallterm.styles.themes import DEFAULT_PALETTE, THEMES, theme_for
 
 
 class HalltermApp(App[None], inherit_bindings=False):
@@ -37,8 +34,7 @@ class HalltermApp(App[None], inherit_bindings=False):
         self._first_screen = first_screen
         for offered in THEMES:
             self.register_theme(offered)
-        poor = self.console.color_system in _POOR or self.console.color_system is None
-        self.theme = theme or (SIXTEEN if poor else DEFAULT)
+        self.theme = theme or theme_for(self.console.color_system)
         self.set_keymap(shell.keymap.for_textual())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -42,13 +42,12 @@ class CounterScreen(CounterActions):
         """Yield the cards, the queue and the counters."""
         with Vertical(id="left"):
             yield TicketCard(_("正在办理"), _("空闲"), id="current")
-            yield TicketCard(_("下一位"), _("没有人等候"), id="next")
             yield ParkedList()
-            yield CounterList(id="near-counters")
+            yield TicketCard(_("下一位"), _("没有人等候"), id="next")
+            yield CounterList()
         with Vertical(id="middle"):
             yield Totals()
             yield QueuePane(bars=self.shell.bars)
-        yield CounterList(id="far-counters")
 
     def show(self, view: CounterView) -> None:
         """Draw a new view."""

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from hallterm.screens.cells import fit, plain
+from hallterm.screens.cells import fit, plain, width
 from hallterm.screens.commands.command import Command, Group
 from hallterm.screens.commands.dialog import CANCEL
 from hallterm.screens.commands.everywhere import LIST_KEYS
@@ -45,6 +45,7 @@ class HelpLines(ScrollView, can_focus=True):
         "help--title",
         "help--text",
         "help--off",
+        "help--why",
     }
 
     def __init__(self, lines: Sequence[tuple[tuple[str, str], ...]]) -> None:
@@ -76,7 +77,9 @@ class HelpLines(ScrollView, can_focus=True):
         room = cells
         segments = []
         for text, kind in self._lines[index]:
-            piece = fit(text, room) if kind == "text" else text
+            piece = (
+                fit(text, room) if kind in {"text", "off", "why"} and room < width(text) else text
+            )
             style = self.get_component_rich_style(f"help--{kind}") if kind else Style()
             segments.append(Segment(piece, style))
             room -= Segment(piece).cell_length
@@ -109,16 +112,22 @@ class Help(Dialog[None, None]):
                 lines += (
                     [(), ((f" {heading}", "group"),)] if lines else [((f" {heading}", "group"),)]
                 )
-            lines += [self._line(command) for command in commands]
+            for command in commands:
+                lines += self._lines_of(command)
         yield HelpLines(lines)
 
-    def _line(self, command: Command[Any]) -> tuple[tuple[str, str], ...]:
+    def _lines_of(self, command: Command[Any]) -> list[tuple[tuple[str, str], ...]]:
         answer = command.when(self._of)
         keys = " ".join(key_name(key) for key in self._keymap.keys_of(command))
         works = answer is True
-        text = command.help if answer is True else f"{command.help} 现在不行：{answer}"
-        return (
-            (f"   {fit(keys, _KEY_CELLS)}", "key" if works else "off"),
-            (fit(command.title, _TITLE_CELLS), "title" if works else "off"),
-            (plain(text), "text"),
-        )
+        lines: list[tuple[tuple[str, str], ...]] = [
+            (
+                (f"   {fit(keys, _KEY_CELLS)}", "key" if works else "off"),
+                (fit(command.title, _TITLE_CELLS), "title" if works else "off"),
+                (plain(command.help), "text" if works else "off"),
+            )
+        ]
+        if answer is not True:
+            why = _("现在不行：{why}").format(why=plain(answer))
+            lines.append(((" " * (3 + _KEY_CELLS + _TITLE_CELLS), ""), (why, "why")))
+        return lines

@@ -50,7 +50,12 @@ class Menu(Dialog[str | None, None]):
             or matches(command.help, wanted)
             or wanted.casefold() in command.id
         ]
-        found.sort(key=lambda command: not matches(command.title_in(self._of), wanted))
+        found.sort(
+            key=lambda command: (
+                not matches(command.title_in(self._of), wanted),
+                command.when(self._of) is not True,
+            )
+        )
         return [self._choice(command) for command in found]
 
     def _choice(self, command: Command[Any]) -> Choice[object]:

@@ -5,17 +5,32 @@ import re
 
 from hallterm.screens.cells import width
 
-_TEXT = re.compile(r'textLength="([\d.]+)"([^>]*)>([^<]*)</text>')
+_TEXT = re.compile(
+    r'<text (?P<before>[^>]*?)x="(?P<x>[\d.]+)" (?P<middle>[^>]*?)textLength="(?P<length>[\d.]+)"'
+    r"(?P<after>[^>]*)>(?P<shown>[^<]*)</text>"
+)
 _FONT_FACES = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _FONTS = "Noto Sans Mono CJK SC, Sarasa Mono SC, Source Han Mono SC, monospace"
 
 
 def cell_true(svg: str) -> str:
-    """Correct the lengths of texts, and use fonts of the reader's machine, not of the net."""
+    """Put every character on its cells, and use fonts of the reader's machine."""
+    return _FONT_FACES.sub("", _TEXT.sub(_runs, svg)).replace("Fira Code, monospace", _FONTS)
 
-    def stretch(found: re.Match[str]) -> str:
-        shown = html.unescape(found[3])
-        length = float(found[1]) / len(shown) * width(shown) if shown else 0.0
-        return f'textLength="{length:.1f}"{found[2]}>{found[3]}</text>'
 
-    return _FONT_FACES.sub("", _TEXT.sub(stretch, svg)).replace("Fira Code, monospace", _FONTS)
+def _runs(found: re.Match[str]) -> str:
+    shown = html.unescape(found["shown"])
+    if not shown.strip(" \xa0"):
+        return ""
+    cell = float(found["length"]) / len(shown)
+    x = float(found["x"])
+    places, kept = [], []
+    for character in shown:
+        if character not in " \xa0":
+            places.append(f"{x:.1f}")
+            kept.append(character)
+        x += cell * width(character)
+    return (
+        f'<text {found["before"]}x="{" ".join(places)}" {found["middle"]}{found["after"].strip()}>'
+        f"{html.escape(''.join(kept), quote=False)}</text>"
+    )

@@ -16,7 +16,10 @@ _DARK: Palette = {
     "in-time": "#63b58c",
     "short": "#e8b64c",
     "overdue": "#ff7a72",
-    "rest": "#2a333d",
+    "bar-in-time": "#2f5a4a",
+    "bar-short": "#9a7428",
+    "bar-overdue": "#b8463f",
+    "rest": "#1d252d",
     "cursor": "#2b4560",
     "cursor-text": "#ffffff",
 }
@@ -32,7 +35,10 @@ _LIGHT: Palette = {
     "in-time": "#1b7a4c",
     "short": "#8f5b00",
     "overdue": "#bd1f1f",
-    "rest": "#d8dee3",
+    "bar-in-time": "#a9d3bd",
+    "bar-short": "#e0b45c",
+    "bar-overdue": "#d9605a",
+    "rest": "#e9edf0",
     "cursor": "#bcd8f2",
     "cursor-text": "#06121e",
 }
@@ -48,15 +54,21 @@ _CONTRAST: Palette = {
     "in-time": "#4dff9a",
     "short": "#ffd600",
     "overdue": "#ff8a80",
-    "rest": "#404040",
-    "cursor": "#ffffff",
-    "cursor-text": "#000000",
+    "bar-in-time": "#00a050",
+    "bar-short": "#ffd600",
+    "bar-overdue": "#ff5a4d",
+    "rest": "#383838",
+    "cursor": "#003a75",
+    "cursor-text": "#ffffff",
 }
 _SAFE: Palette = {
     **_DARK,
     "in-time": "#56b4e9",
     "short": "#f0e442",
     "overdue": "#ff8a3d",
+    "bar-in-time": "#2c5f80",
+    "bar-short": "#a79d2b",
+    "bar-overdue": "#d55e00",
 }
 """Blue, yellow and vermilion differ for every kind of colour blindness (after Okabe and Ito)."""
 _SIXTEEN: Palette = {
@@ -71,7 +83,10 @@ _SIXTEEN: Palette = {
     "in-time": "ansi_green",
     "short": "ansi_bright_yellow",
     "overdue": "ansi_bright_red",
-    "rest": "ansi_bright_black",
+    "bar-in-time": "ansi_green",
+    "bar-short": "ansi_yellow",
+    "bar-overdue": "ansi_red",
+    "rest": "ansi_black",
     "cursor": "ansi_blue",
     "cursor-text": "ansi_bright_white",
 }
@@ -119,3 +134,8 @@ def next_theme(name: str) -> str:
     names = [theme.name for theme in THEMES]
     place = names.index(name) if name in names else -1
     return names[(place + 1) % len(names)]
+
+
+def theme_for(color_system: str | None) -> str:
+    """Return the theme that suits a terminal, by Rich's name for its colours."""
+    return SIXTEEN if color_system in {"standard", "windows", None} else DEFAULT

@@ -20,8 +20,9 @@ class Header(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"header--value", "header--label", "header--short"}
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_link: bool = True) -> None:
         super().__init__()
+        self._with_link = with_link
         self._standing = Standing()
         self._time = ""
 
@@ -48,7 +49,9 @@ class Header(Widget):
                 left += [(plain(words), value), ("   ", label)]
         waiting = at.link is Link.OFFLINE or at.unsent > 0
         link = _link_words()[at.link]
-        ending: list[Piece] = [(f"{link}  ", short if at.link is Link.OFFLINE else label)]
+        ending: list[Piece] = []
+        if self._with_link:
+            ending.append((f"{link}  ", short if at.link is Link.OFFLINE else label))
         if at.link is not Link.ALONE or at.unsent:
             ending += [
                 (_("未传 "), label),

@@ -10,7 +10,7 @@ from hallterm.desk.views import TicketRow
 from hallterm.screens.cells import Piece, fit, line, plain
 from hallterm.words import _
 
-_LABEL = 11
+_LABEL = 10
 
 
 class ParkedList(Widget):

@@ -11,9 +11,12 @@ RECEPTION = 8
 STATE = 9
 _FLAGS_WIDE = 6
 _FLAGS_NARROW = 4
-_BUSINESS_LEAST = 10
-_CUSTOMER = 18
+_BUSINESS_LEAST = 8
+_CUSTOMER = 16
 _LEAST_WITH_BAR = 44
+_MUCH_ROOM = 100
+_MARGINS = 3
+"""Two cells before the words, one at the right edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +39,18 @@ class Columns:
     @property
     def live_cells(self) -> int:
         """How many cells change every second."""
-        return AGE + 1 + self.bar + 1 + WORD + (1 + self.reception if self.reception else 0)
+        return AGE + 1 + self.bar + 1 + WORD + (2 + self.reception if self.reception else 0)
 
 
 def columns_for(cells: int, *, with_state: bool) -> Columns:
     """Choose the columns for a width. with_state: show where a ticket stands or is expected."""
     bar = BAR if cells >= _LEAST_WITH_BAR else 0
-    room = cells - (1 + NUMBER + TIER + AGE + 1 + bar + 1 + WORD) - 2
+    room = cells - (1 + NUMBER + TIER + AGE + 1 + bar + 1 + WORD) - _MARGINS
     reception = state = flags = customer = 0
-    if room >= RECEPTION + 1:
+    if room >= RECEPTION + 2:
         reception = RECEPTION
-        room -= RECEPTION + 1
-    if with_state and room >= STATE + 1:
+        room -= RECEPTION + 2
+    if (with_state or cells >= _MUCH_ROOM) and room >= STATE + 1:
         state = STATE
         room -= STATE + 1
     if room >= _FLAGS_NARROW + 1:

@@ -28,9 +28,12 @@ class QueueStyles:
     value: Style
     label: Style
     promise: dict[PromiseWord, Style]
+    bar: dict[PromiseWord, Style]
+    """Painted part of a bar."""
     rest: Style
     """Unused part of a painted bar."""
     cursor: Style
+    """Laid over the whole line under the cursor."""
 
 
 def flags_of(row: TicketRow) -> str:
@@ -63,14 +66,16 @@ def standing_of(row: TicketRow) -> str:
 
 def _bar(reading: Reading, cells: int, bars: Bars, styles: QueueStyles) -> list[Segment]:
     used = cells if reading.word is PromiseWord.OVERDUE else int(reading.share * cells)
-    state = styles.promise[reading.word]
     if bars is Bars.PAINT:
         return [
-            Segment(" " * used, Style(bgcolor=state.color)),
+            Segment(" " * used, styles.bar[reading.word]),
             Segment(" " * (cells - used), styles.rest),
         ]
     full, empty = ("█", "░") if bars is Bars.BLOCKS else ("#", ".")
-    return [Segment(full * used, state), Segment(empty * (cells - used), styles.label)]
+    return [
+        Segment(full * used, styles.promise[reading.word]),
+        Segment(empty * (cells - used), styles.label),
+    ]
 
 
 def reception_words(row: TicketRow, now: float) -> tuple[str, PromiseWord] | None:
@@ -104,7 +109,7 @@ def queue_line(
     if columns.reception:
         shown = reception_words(row, now)
         text, word = shown or ("", PromiseWord.IN_TIME)
-        pieces += [gap, Segment(fit(text, RECEPTION), styles.promise[word])]
+        pieces += [gap, gap, Segment(fit(text, RECEPTION), styles.promise[word])]
     pieces.append(Segment("  ", Style()))
     for text, cells, style in (
         (standing_of(row), columns.state, styles.value),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from hallterm.desk.views import Moment, TicketRow
-from hallterm.screens.cells import fit, line, right
+from hallterm.screens.cells import fit, line, right, width
 from hallterm.screens.shell import Bars
 from hallterm.screens.widgets.queue_columns import AGE, NUMBER, TIER, WORD, Columns
 from hallterm.screens.widgets.queue_view import Keep, QueueView
@@ -42,16 +43,17 @@ class QueueHeading(Widget):
         if self._narrowed:
             style = self.get_component_rich_style("heading--narrowed")
             return line([(f" {self._narrowed}", style)], cells, ending)
-        return line([(self._titles(), label)], cells, ending)
+        room = cells - width(self._place) - 2
+        return line([(set_cell_size(self._titles(room), room), label)], cells, ending)
 
-    def _titles(self) -> str:
+    def _titles(self, room: int) -> str:
         columns = self._columns
         if columns is None:
             return ""
         titles = " " + fit(_("票号"), NUMBER) + fit(_("级别"), TIER) + right(_("已候"), AGE) + " "
         titles += fit(_("时限"), columns.bar) + " " + fit("  " + _("承诺"), WORD)
         if columns.reception:
-            titles += " " + fit(_("接待"), columns.reception)
+            titles += "  " + fit(_("接待"), columns.reception)
         titles += "  "
         for title, cells in (
             (_("去向"), columns.state),
@@ -59,7 +61,7 @@ class QueueHeading(Widget):
             (_("业务"), columns.business),
             (_("客户"), columns.customer),
         ):
-            if cells:
+            if cells and width(titles) + width(title) <= room:
                 titles += fit(title, cells) + " "
         return titles
 

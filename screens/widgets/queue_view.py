@@ -32,6 +32,9 @@ class QueueView(ScrollView, can_focus=True):
         "queue--in-time",
         "queue--short",
         "queue--overdue",
+        "queue--bar-in-time",
+        "queue--bar-short",
+        "queue--bar-overdue",
         "queue--rest",
         "queue--cursor",
     }
@@ -192,6 +195,7 @@ class QueueView(ScrollView, can_focus=True):
     def _resolved(self) -> QueueStyles:
         if self._styles is None:
             style = self.get_component_rich_style
+            cursor = style("queue--cursor")
             self._styles = QueueStyles(
                 number=style("queue--number", partial=True),
                 value=style("queue--value", partial=True),
@@ -201,7 +205,12 @@ class QueueView(ScrollView, can_focus=True):
                     PromiseWord.SHORT: style("queue--short", partial=True),
                     PromiseWord.OVERDUE: style("queue--overdue", partial=True),
                 },
+                bar={
+                    PromiseWord.IN_TIME: Style(bgcolor=style("queue--bar-in-time").bgcolor),
+                    PromiseWord.SHORT: Style(bgcolor=style("queue--bar-short").bgcolor),
+                    PromiseWord.OVERDUE: Style(bgcolor=style("queue--bar-overdue").bgcolor),
+                },
                 rest=Style(bgcolor=style("queue--rest").bgcolor),
-                cursor=style("queue--cursor"),
+                cursor=cursor if self.app.native_ansi_color else Style(bgcolor=cursor.bgcolor),
             )
         return self._styles

@@ -15,7 +15,7 @@ from hallterm.words import _
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
 
-_LABEL = 11
+_LABEL = 10
 _NUMBER = 7
 
 
@@ -77,7 +77,7 @@ class TicketCard(Widget):
             head,
             (fit(plain(row.number), _NUMBER), self._style("number")),
             (tier_and_grade(row.tier, row.grade), value),
-            ("   ", value),
+            ("  ", value),
             (plain(row.customer) or _("散客"), value),
         ]
         second: list[Piece] = [indent, (plain(_("、").join(row.businesses)), value)]
@@ -93,41 +93,39 @@ class TicketCard(Widget):
                 ("   " if self._reason else "", label),
                 ("  ".join(notes), self._style("short")),
             ]
-        right_first, right_second = self._times(row)
+        ends = [*self._ends(row), [], []]
         return Text("\n").join(
-            [line(first, cells, right_first), line(second, cells, right_second), line(third, cells)]
+            line(pieces, cells, end)
+            for pieces, end in zip((first, second, third), ends, strict=False)
         )
 
-    def _times(self, row: TicketRow) -> tuple[list[Piece], list[Piece]]:
+    def _ends(self, row: TicketRow) -> list[list[Piece]]:
+        """Return the clocks at the right of each line."""
         label, number = self._style("label"), self._style("number")
         reading = read(row.service, self._now)
         state = self._style(_CLASSES[reading.word])
+        waited: list[Piece] = [
+            (_("候 "), label),
+            (f"{minutes_seconds(reading.age)} ", number),
+            (f"{term(reading.word)} ", state),
+        ]
         if row.state in {TicketState.CALLED, TicketState.SERVING, TicketState.PARKED}:
-            since = minutes_seconds(self._now - row.state_since)
             verb = _("已叫 ") if row.state is TicketState.CALLED else _("已办 ")
-            waited = minutes_seconds(reading.age)
-            return (
-                [(verb, label), (f"{since} ", number)],
-                [(_("候 "), label), (f"{waited} ", number), (f"{term(reading.word)} ", state)],
-            )
-        second: list[Piece] = []
+            since = minutes_seconds(self._now - row.state_since)
+            return [[(verb, label), (f"{since} ", number)], waited]
+        left = minutes_seconds(abs(reading.left))
+        sign = _("余 ") if reading.left >= 0 else _("超 ")
+        ends = [
+            waited,
+            [(sign, label), (f"{left} ", number)],
+        ]
         if row.reception is not None:
             reception = read(row.reception, self._now)
             style = self._style(_CLASSES[reception.word])
-            words = minutes_seconds(max(reception.left, 0)) if reception.running else "✓"
-            verb = _("接待 余 ") if reception.running else _("接待 ")
-            second = [(verb, label), (f"{words} ", style)]
-        left = minutes_seconds(abs(reading.left))
-        return (
-            [
-                (_("候 "), label),
-                (minutes_seconds(reading.age), number),
-                (_("   余 ") if reading.left >= 0 else _("   超 "), label),
-                (f"{left} ", number),
-                (f"{term(reading.word)} ", state),
-            ],
-            second,
-        )
+            words = minutes_seconds(abs(reception.left)) if reception.running else "✓"
+            verb = _("接待 余 ") if reception.left >= 0 else _("接待 超 ")
+            ends.append([(verb if reception.running else _("接待 "), label), (f"{words} ", style)])
+        return ends
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"card--{name}")

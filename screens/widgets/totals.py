@@ -11,7 +11,7 @@ from hallterm.desk.views import HallView, Moment, TicketRow
 from hallterm.domain.ticket.promise import PromiseWord
 from hallterm.domain.ticket.words import TicketState
 from hallterm.domain.tiers import Tier
-from hallterm.screens.cells import Piece, line
+from hallterm.screens.cells import Piece, line, width
 from hallterm.screens.reading import read
 from hallterm.words import _
 from hallterm.words.terms import term
@@ -59,12 +59,15 @@ class Totals(Widget):
         left: list[Piece] = [(_(" 等候 "), label), (f"{len(self._waiting)}   ", value)]
         for tier in Tier:
             left += [(f"{term(tier)} ", label), (f"{tiers[tier]}   ", value)]
-        for state in (TicketState.PARKED, TicketState.ABSENT):
-            if self._others[state]:
-                left += [(f"{term(state)} ", label), (f"{self._others[state]}   ", value)]
         ending: list[Piece] = []
         for word, name in ((PromiseWord.SHORT, "short"), (PromiseWord.OVERDUE, "overdue")):
             count = self._words[word]
             look = style(f"totals--{name}") if count else label
             ending += [(f"{term(word)} ", look if count else label), (f"{count}  ", look)]
+        room = self.size.width - sum(width(text) for text, _style in (*left, *ending))
+        for state in (TicketState.PARKED, TicketState.ABSENT):
+            pieces: list[Piece] = [(f"{term(state)} ", label), (f"{self._others[state]}   ", value)]
+            room -= sum(width(text) for text, _style in pieces)
+            if self._others[state] and room >= 0:
+                left += pieces
         return line(left, self.size.width, ending)
