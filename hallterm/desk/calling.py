@@ -101,21 +101,20 @@ def finish_and_call_next(
 
 
 def undoable(hall: Hall, actor: Actor) -> Ticket | None:
-    """Return the ticket on which the actor acted last, if that can be taken back."""
+    """Return the ticket on which the actor acted last, if that can be taken back.
+
+    If it can't, nothing older is offered in its place.
+    """
     mine = [
-        ticket
+        (ticket.last_action.seq, ticket.id)
         for ticket in hall.tickets.values()
-        if ticket.last_action
-        and ticket.last_action.staff_id == actor.staff_id
-        and not ticket.rating
-        and (ticket.before is not None or ticket.state is TicketState.WAITING)
+        if ticket.last_action and ticket.last_action.staff_id == actor.staff_id
     ]
-    return max(mine, key=_last_moment, default=None)
-
-
-def _last_moment(ticket: Ticket) -> tuple[float, str]:
-    action = ticket.last_action
-    return (action.at.timestamp() if action else 0.0, ticket.id)
+    if hall.day is None or not mine:
+        return None
+    last = hall.tickets[max(mine)[1]]
+    restorable = last.before is not None or last.state is TicketState.WAITING
+    return last if restorable and not last.rating else None
 
 
 def undo_last(desk: Desk, actor: Actor, reason: UndoReason) -> Done | Refusal:

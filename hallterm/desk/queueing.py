@@ -1,5 +1,8 @@
 """The hall as dispatch sees it: waiting tickets and counters, times in seconds."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from hallterm.desk.desk import Desk
 from hallterm.dispatch.queue import Station, Waiting
 from hallterm.domain.counter.state import CounterSetup
@@ -21,7 +24,15 @@ def waiting_list(desk: Desk, hall: Hall) -> list[Waiting]:
         else:
             fresh[ticket_id] = (ticket, as_waiting(ticket, desk.rules))
     desk.waiting_cache = fresh
-    return [waiting for _, waiting in fresh.values()]
+    counters = desk.rules.company.counters
+    return [_reachable(waiting, counters) for _, waiting in fresh.values()]
+
+
+def _reachable(waiting: Waiting, counters: Mapping[str, CounterSetup]) -> Waiting:
+    """Offer a ticket to everybody once the counter it was sent to is out of use."""
+    if waiting.only_counter is None or waiting.only_counter in counters:
+        return waiting
+    return replace(waiting, only_counter=None)
 
 
 def expected_seconds(ticket: Ticket, rules: Rules) -> float:

@@ -8,7 +8,7 @@ from hallterm.domain.company import commands as company
 from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decisions import closing, issue, office, seating, service
-from hallterm.domain.decisions.checks import permission
+from hallterm.domain.decisions.checks import permission, with_present_roles
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Command, Event
@@ -58,6 +58,7 @@ COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Ans
 
 def decide(hall: Hall, command: Command, where: Circumstances, rules: Rules) -> Answer:
     """Answer a command to the hall stream or the company stream."""
+    where = with_present_roles(where, rules.company)
     refused = permission(command, where)
     if refused:
         return refused

@@ -31,7 +31,7 @@ class Rules:
 
 
 class Hall:
-    """A fold of the hall's stream; holds the tickets of the open day.
+    """A fold of the hall's stream; holds the tickets of the last day, open or closed.
 
     Values inside are immutable, so a copy is cheap and changing it leaves the original alone.
     """
@@ -76,14 +76,14 @@ class Hall:
                 self._open(day)
             case DayClosed():
                 self.day = None
-                self.tickets.clear()
-                self.at_counter.clear()
             case _:
                 pass
 
     def _open(self, day: date) -> None:
         if day != self.last_day:
             self.issued.clear()
+            self.tickets.clear()
+            self.at_counter.clear()
             self.calls = 0
         self.day = self.last_day = day
 

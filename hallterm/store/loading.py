@@ -36,7 +36,7 @@ def load_company(connection: sa.Connection) -> Company:
 
 
 def load_hall(connection: sa.Connection, stream: str) -> Hall:
-    """Return the hall as the read tables have it: counters, and the open day's tickets."""
+    """Return the hall as the read tables have it: counters, and the last day's tickets."""
     hall = Hall()
     halls = table_of(HallRecord)
     row = connection.execute(sa.select(halls).where(halls.c.stream == stream)).first()
@@ -47,11 +47,9 @@ def load_hall(connection: sa.Connection, stream: str) -> Hall:
     numbers = HallNumbers.model_validate_json(row.document)
     hall.last_day = date.fromisoformat(numbers.last_day) if numbers.last_day else None
     hall.issued, hall.calls = dict(numbers.issued), numbers.calls
-    if numbers.day is None:
-        return hall
-    hall.day = date.fromisoformat(numbers.day)
+    hall.day = date.fromisoformat(numbers.day) if numbers.day else None
     tickets = table_of(TicketRecord)
-    today = sa.select(tickets.c.document).where(tickets.c.day == numbers.day)
+    today = sa.select(tickets.c.document).where(tickets.c.day == numbers.last_day)
     for document in connection.execute(today.order_by(tickets.c.id)).scalars():
         ticket = Ticket.model_validate_json(document)
         hall.tickets[ticket.id] = ticket

@@ -74,7 +74,7 @@ class RetireStaff(CompanyCommand):
 class ChangePin(CompanyCommand):
     """Set a new PIN: one's own, or as administrator another's."""
 
-    allowed: ClassVar[frozenset[Role]] = EVERYBODY
+    allowed: ClassVar[frozenset[Role]] = EVERYBODY - {Role.KIOSK}
     staff_id: str
 
 

@@ -46,7 +46,7 @@ def _staff(member: StaffMember | None, event: ev.StaffEvent) -> StaffMember:
 def _staff_changes(member: StaffMember, event: ev.StaffEvent) -> dict[str, object]:
     match event:
         case ev.StaffHired():
-            return {"roles": event.roles, "active": True}
+            return {"roles": event.roles, "active": True, "wrong_pins": 0, "locked_until": None}
         case ev.RolesGiven():
             return {"roles": event.roles}
         case ev.StaffRetired():

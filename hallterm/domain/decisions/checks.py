@@ -1,12 +1,29 @@
 """Checks that several decisions share. Each returns what was looked for, or a refusal."""
 
-from hallterm.domain.actor import Circumstances
+from dataclasses import replace
+
+from hallterm.domain.actor import Actor, Circumstances
+from hallterm.domain.company.state import Company
 from hallterm.domain.counter.state import CounterDuty
 from hallterm.domain.hall import Hall
 from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.roles import Role
 from hallterm.domain.stream import Command
 from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import TicketState
+
+
+def with_present_roles(circumstances: Circumstances, company: Company) -> Circumstances:
+    """Return the circumstances with the roles that the actor's account has now.
+
+    A role taken away, or an account closed, while somebody is signed in counts at once.
+    """
+    actor = circumstances.actor
+    member = company.staff.get(actor.staff_id)
+    if member is None or Role.KIOSK in actor.roles:
+        return circumstances
+    held = actor.roles & member.roles if member.active else frozenset[Role]()
+    return replace(circumstances, actor=Actor(actor.staff_id, held))
 
 
 def permission(command: Command, circumstances: Circumstances) -> Refusal | None:

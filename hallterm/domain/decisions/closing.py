@@ -41,6 +41,8 @@ def undo(hall: Hall, command: cmd.UndoAction, where: Circumstances, _: Rules) ->
     ticket = hall.tickets.get(command.ticket_id)
     if ticket is None:
         return refuse("unknown_ticket", ticket=command.ticket_id)
+    if hall.day is None:
+        return refuse("day_closed")
     action = ticket.last_action
     if action is None or ticket.rating:
         return refuse("nothing_to_undo")
@@ -83,10 +85,15 @@ def settle(hall: Hall, command: cmd.SettleTicket, _: Circumstances, __: Rules) -
     return (ev.TicketSettled(ticket_id=ticket.id, reason=command.reason),)
 
 
-def open_day(hall: Hall, command: OpenDay, _: Circumstances, __: Rules) -> DayAnswer:
-    """Begin a day; one that was left open is settled and closed first, its counters left."""
+def open_day(hall: Hall, command: OpenDay, where: Circumstances, _: Rules) -> DayAnswer:
+    """Begin a day; one that was left open is settled and closed first, its counters left.
+
+    A manager may open the day that was closed last once more; its numbers run on.
+    """
     if hall.day == command.day:
         return ()
+    if hall.last_day == command.day and not where.actor.is_one_of(MANAGERS):
+        return refuse("day_closed")
     if hall.last_day and command.day < hall.last_day:
         return refuse("day_in_past", day=command.day.isoformat(), last=hall.last_day.isoformat())
     events: list[DayEvent | ev.TicketEvent | CounterEvent] = []

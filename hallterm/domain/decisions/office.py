@@ -1,6 +1,7 @@
 """Decisions of the company stream: set-up, accounts, sign-in."""
 
 from datetime import timedelta
+from math import ceil
 
 from hallterm.domain.actor import Circumstances
 from hallterm.domain.company import commands as cmd
@@ -105,7 +106,7 @@ def sign_in(rules: Rules, command: cmd.SignIn, where: Circumstances) -> Answer:
         return refuse("wrong_pin", left=0)
     if member.locked_until and where.at < member.locked_until:
         left = (member.locked_until - where.at).total_seconds()
-        return refuse("account_locked", seconds=int(left) + 1)
+        return refuse("account_locked", seconds=ceil(left))
     if command.pin_right:
         return (ev.SignedIn(staff_id=member.staff_id, purpose=command.purpose),)
     limits = rules.standards.sign_in

@@ -19,8 +19,9 @@ def take(hall: Hall, command: cmd.TakeCounter, where: Circumstances, rules: Rule
     staff_id = where.actor.staff_id
     other = hall.counter_of(staff_id)
     if other and other.counter_id != setup.id:
-        number = rules.company.counters[other.counter_id].number
-        return refuse("at_another_counter", counter=number)
+        there = rules.company.counters.get(other.counter_id)
+        counter = there.number if there else other.counter_id
+        return refuse("at_another_counter", counter=counter)
     duty = hall.duty(setup.id)
     if duty.staff_id not in (None, staff_id):
         return refuse("counter_taken", counter=setup.number, staff=str(duty.staff_id))

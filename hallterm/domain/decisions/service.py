@@ -30,7 +30,8 @@ def call(hall: Hall, command: cmd.CallTicket, where: Circumstances, rules: Rules
         return refuse("unknown_counter", counter=duty.counter_id)
     if not serves(setup, ticket) and not where.actor.is_one_of(MANAGERS):
         return refuse("not_for_counter", number=ticket.number, counter=setup.number)
-    if ticket.only_counter not in (None, setup.id) and command.out_of_order is None:
+    elsewhere = ticket.only_counter != setup.id and ticket.only_counter in rules.company.counters
+    if elsewhere and command.out_of_order is None:
         return refuse("sent_to_other_counter", number=ticket.number)
     events: list[ev.TicketEvent] = []
     if ticket.state is TicketState.ABSENT:

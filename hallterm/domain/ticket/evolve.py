@@ -42,7 +42,13 @@ def evolve(ticket: Ticket, fact: Fact) -> Ticket:
 
 
 def _action(fact: Fact, counter_id: str | None) -> LastAction:
-    return LastAction(type=fact.event.type, at=fact.at, staff_id=fact.actor, counter_id=counter_id)
+    return LastAction(
+        type=fact.event.type,
+        seq=fact.seq,
+        at=fact.at,
+        staff_id=fact.actor,
+        counter_id=counter_id,
+    )
 
 
 def _remembered(ticket: Ticket, depth: int) -> Ticket:

@@ -80,6 +80,8 @@ class LastAction(Frozen):
 
     type: str
     """Type of its event."""
+    seq: int
+    """Place of its fact in the hall's stream; clocks may go backward, this does not."""
     at: datetime
     staff_id: str
     counter_id: str | None

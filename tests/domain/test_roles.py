@@ -1,0 +1,111 @@
+"""What a role may not do is refused by the domain: every command × every role."""
+
+from datetime import date, time
+
+import pytest
+
+from hallterm.domain.actor import Actor
+from hallterm.domain.company import commands as company
+from hallterm.domain.counter import commands as counter
+from hallterm.domain.day import CloseDay, OpenDay
+from hallterm.domain.decide import COMPANY_DECISIONS, HALL_DECISIONS
+from hallterm.domain.refusal import Refusal
+from hallterm.domain.roles import Role
+from hallterm.domain.stream import Command
+from hallterm.domain.ticket import commands as ticket
+from hallterm.domain.ticket.state import BusinessLine
+from hallterm.domain.ticket.words import (
+    LeaveReason,
+    ParkReason,
+    PauseReason,
+    Rating,
+    SettleReason,
+    UndoReason,
+)
+from hallterm.domain.tiers import Tier
+from tests.support.rulebook import ADMINISTRATOR, CLERK, COUNTERS, FIRST, MORNING, PROFILE
+from tests.support.scene import Scene
+
+C, G, S, D, A, K = Role
+T = "t1"
+TABLE: dict[Command, set[Role]] = {
+    ticket.TakeTicket(
+        ticket_id=T,
+        tier=Tier.STANDARD,
+        businesses=(BusinessLine(business_id="payment"),),
+        arrived_at=MORNING,
+        shown_at=MORNING,
+    ): {C, G, S, D, K},
+    ticket.ChangeTier(ticket_id=T, tier=Tier.GOTONE, shown_at=MORNING): {C, G, S, D},
+    ticket.ReceiveCustomer(ticket_id=T): {C, G, S, D},
+    ticket.ReportBack(ticket_id=T): {C, G, S, D},
+    ticket.CallTicket(ticket_id=T): {C, S, D},
+    ticket.RecallTicket(ticket_id=T): {C, S, D},
+    ticket.StartService(ticket_id=T): {C, S, D},
+    ticket.ParkService(ticket_id=T, reason=ParkReason.FORM): {C, S, D},
+    ticket.ResumeService(ticket_id=T): {C, S, D},
+    ticket.PassOver(ticket_id=T): {C, S, D},
+    ticket.TransferTicket(ticket_id=T): {C, S, D},
+    ticket.FinishService(ticket_id=T): {C, S, D},
+    ticket.RateService(ticket_id=T, rating=Rating.NEUTRAL): {K},
+    ticket.CustomerLeft(ticket_id=T, reason=LeaveReason.OWN_REASONS): {C, G, S, D},
+    ticket.UndoAction(ticket_id=T, reason=UndoReason.OTHER): {C, G, S, D},
+    ticket.SettleTicket(ticket_id=T, reason=SettleReason.CUSTOMER_GONE): {S, D},
+    OpenDay(day=date(2026, 3, 3)): {C, G, S, D, A, K},
+    CloseDay(): {S, D},
+    counter.TakeCounter(counter_id=FIRST, session_id="s"): {C, S, D},
+    counter.PauseCounter(counter_id=FIRST, reason=PauseReason.BREAK): {C, S, D},
+    counter.ReopenCounter(counter_id=FIRST): {C, S, D},
+    counter.ReleaseCounter(counter_id=FIRST): {C, S, D},
+    company.FoundHall(profile=PROFILE): {A},
+    company.DefineCounter(counter=COUNTERS[0]): {A},
+    company.RetireCounter(counter_id=FIRST): {A},
+    company.SetHours(opens=time(8), closes=time(18)): {A},
+    company.OfferBusinesses(business_ids=("payment",)): {A},
+    company.HireStaff(staff_id="77", roles=frozenset({C})): {A},
+    company.GiveRoles(staff_id="1001", roles=frozenset({C})): {A},
+    company.RetireStaff(staff_id="1001"): {A},
+    company.ChangePin(staff_id="55"): {C, G, S, D, A},
+    company.SignIn(staff_id="1001", pin_right=True): {C, G, S, D, A, K},
+    company.SignOut(staff_id="55"): {C, G, S, D, A, K},
+}
+
+
+def test_the_table_knows_every_command() -> None:
+    assert {type(c) for c in TABLE} == {*HALL_DECISIONS, *COMPANY_DECISIONS}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("command", TABLE, ids=lambda c: type(c).__name__)
+def test_every_command_and_role(scene: Scene, command: Command, role: Role) -> None:
+    answer = scene.answer(Actor("55", frozenset({role})), command)
+    refused = isinstance(answer, Refusal) and answer.code == "not_allowed"
+    assert refused == (role not in TABLE[command])
+
+
+@pytest.mark.parametrize("command", TABLE, ids=lambda c: type(c).__name__)
+def test_nobody_without_a_role_may_do_anything(scene: Scene, command: Command) -> None:
+    assert scene.refused(Actor("55", frozenset()), command) == "not_allowed"
+
+
+def test_one_changes_ones_own_pin_and_signs_only_oneself_out(scene: Scene) -> None:
+    scene.do(CLERK, company.ChangePin(staff_id=CLERK.staff_id))
+    assert scene.refused(CLERK, company.ChangePin(staff_id="1002")) == "not_allowed"
+    assert scene.refused(CLERK, company.SignOut(staff_id="1002")) == "not_allowed"
+    scene.do(ADMINISTRATOR, company.ChangePin(staff_id="1002"))
+
+
+def test_roles_count_as_they_are_now_not_as_they_were_at_sign_in(scene: Scene) -> None:
+    scene.sit()
+    ticket_id = scene.take()
+    roles = frozenset({Role.GREETER})
+    scene.do(ADMINISTRATOR, company.GiveRoles(staff_id=CLERK.staff_id, roles=roles))
+    assert scene.refused(CLERK, ticket.CallTicket(ticket_id=ticket_id)) == "not_allowed"
+    scene.do(ADMINISTRATOR, company.RetireStaff(staff_id="1004"))
+    was_manager = Actor("1004", frozenset({Role.STORE_MANAGER}))
+    assert scene.refused(was_manager, CloseDay()) == "not_allowed"
+
+
+def test_nobody_claims_a_role_that_was_never_given(scene: Scene) -> None:
+    claimed = Actor(CLERK.staff_id, frozenset({Role.CLERK, Role.STORE_MANAGER}))
+    assert scene.refused(claimed, CloseDay()) == "not_allowed"
