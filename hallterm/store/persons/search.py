@@ -16,9 +16,11 @@ LEAST_DIGITS = 4
 
 _HIGHEST = "\U0010ffff"
 _RANGE = (
-    "SELECT text, row FROM person_key WHERE kind = ? AND rank = ? AND text >= ? AND text < ?"
+    "SELECT row FROM person_key WHERE kind = ? AND rank = ? AND text >= ? AND text < ?"
     " ORDER BY text LIMIT ?"
 )
+
+_ROWS = f"SELECT row FROM ({_RANGE})"  # noqa: S608 - ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +100,34 @@ def search(connection: sa.Connection, text: str, limit: int = 20) -> Found:
     """
     spans = _spans(text)
     rows: dict[int, None] = {}
-    counted = COUNT_LIMIT + limit
     for rank in RANKS:
-        if not spans or len(rows) > counted:
-            break
         for span in spans:
-            found = connection.exec_driver_sql(
-                _RANGE, (span.kind.value, rank, span.low, span.high, counted + 1)
-            )
-            rows.update((row, None) for _, row in found)
+            if len(rows) < limit:
+                rows.update(dict.fromkeys(_first(connection, span, rank, limit)))
     first = list(rows)[:limit]
-    records = _records(connection, first)
-    more = len(rows) - len(first)
-    return Found(tuple(records), min(more, COUNT_LIMIT), more > COUNT_LIMIT)
+    # Fewer than the limit: every range was read to its end, and there are no more.
+    more = _count(connection, spans, limit) - limit if len(first) == limit else 0
+    records = tuple(_records(connection, first))
+    return Found(records, min(more, COUNT_LIMIT), more > COUNT_LIMIT)
+
+
+def _first(connection: sa.Connection, span: _Span, rank: int, limit: int) -> list[int]:
+    found = connection.exec_driver_sql(_RANGE, (*_bounds(span, rank), limit))
+    return [row for (row,) in found]
+
+
+def _count(connection: sa.Connection, spans: list[_Span], limit: int) -> int:
+    """Count the persons in the ranges, each once; stop soon after the limit is passed."""
+    enough = COUNT_LIMIT + limit + 1
+    ranges = [(*_bounds(span, rank), enough) for rank in RANKS for span in spans]
+    union = " UNION ".join([_ROWS] * len(ranges))
+    count = f"SELECT count(*) FROM (SELECT row FROM ({union}) LIMIT {enough})"  # noqa: S608 - ours
+    flat = tuple(value for bounds in ranges for value in bounds)
+    return int(connection.exec_driver_sql(count, flat).scalar() or 0)
+
+
+def _bounds(span: _Span, rank: int) -> tuple[int, int, str, str]:
+    return span.kind.value, rank, span.low, span.high
 
 
 def _records(connection: sa.Connection, rows: list[int]) -> list[PersonRecord]:
