@@ -1,16 +1,21 @@
 """Use cases around one customer: find, look at, enter, change, see a number whole, history."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from hallterm.desk.desk import Desk
+from hallterm.desk.person_views import (
+    FoundPersons,
+    HistoryEntry,
+    PersonView,
+    masked_values,
+    view_of,
+)
 from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
-from hallterm.domain.person.cleaning import Value, Values, check_together, clean, complete
+from hallterm.domain.person.cleaning import Values, check_together, clean, complete
 from hallterm.domain.person.commands import (
     ChangePerson,
     PersonCommand,
@@ -21,93 +26,30 @@ from hallterm.domain.person.commands import (
 )
 from hallterm.domain.person.decide import decide
 from hallterm.domain.person.details import (
-    SECRET,
-    Brand,
     ConsentPurpose,
     ConsentWay,
-    Home,
-    PersonDetails,
     PersonKind,
 )
-from hallterm.domain.person.masking import mask_field, mask_name, name_for
 from hallterm.domain.refusal import Refusal, refuse
-from hallterm.domain.roles import FLOOR, Role
-from hallterm.domain.tiers import Grade, Tier
+from hallterm.domain.tiers import Tier
 from hallterm.store.connection import reading
 from hallterm.store.persons import records
 from hallterm.store.persons.keys import KeyKind
 from hallterm.store.persons.search import search as search_store
 
-
-@dataclass(frozen=True, slots=True)
-class PersonView:
-    """A customer as a screen may show it: numbers masked, the name as the roles may see it."""
-
-    person_id: str
-    version: int
-    kind: PersonKind
-    name: str
-    phone: str
-    vip_card: str
-    id_number: str
-    tier: Tier
-    grade: Grade | None
-    account_manager: str | None
-    """工号 of the 客户经理."""
-    brand: Brand
-    home: Home
-    group_member: bool
-    special: bool
-    contact: str | None
-    notes: str | None
-    consent_at: datetime | None
-    consent_way: ConsentWay | None
-    consent_purpose: ConsentPurpose | None
-    recorded_at: datetime
-    recorded_by: str
-    changed_at: datetime | None
-    changed_by: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPersons:
-    """What a search found, VIP first."""
-
-    rows: tuple[PersonView, ...]
-    more: int
-    """Matches beyond the rows."""
-    more_is_at_least: bool
-    """There are more than `more`; shown as "1000+"."""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One change of a record, numbers masked."""
-
-    version: int
-    at: datetime
-    actor: str
-    previous: Mapping[str, Value | float]
-    """Values before the change, by name of field; empty for the entry that recorded the person."""
-
-
-def view_of(record: records.PersonRecord, roles: frozenset[Role]) -> PersonView:
-    """Return what these roles may see of a record."""
-    details = record.details
-    shown = {name: getattr(details, name) for name in PersonDetails.model_fields}
-    shown |= {name: mask_field(name, shown[name]) for name in SECRET}
-    shown["name"] = name_for(details.name, details.kind, roles)
-    if roles.isdisjoint(FLOOR):
-        shown |= {"contact": None, "notes": None}
-    return PersonView(
-        person_id=record.person_id,
-        version=record.version,
-        recorded_at=record.recorded_at,
-        recorded_by=record.recorded_by,
-        changed_at=record.changed_at,
-        changed_by=record.changed_by,
-        **shown,
-    )
+__all__ = [
+    "FoundPersons",
+    "HistoryEntry",
+    "PersonView",
+    "change",
+    "get",
+    "get_many",
+    "history",
+    "record",
+    "search",
+    "unmask",
+    "view_of",
+]
 
 
 def get(desk: Desk, actor: Actor, person_id: str) -> PersonView | None:
@@ -242,7 +184,8 @@ def history(desk: Desk, actor: Actor, person_id: str) -> list[HistoryEntry]:
     if found is None:
         return []
     entries = [
-        HistoryEntry(c.version, c.at, c.actor, _masked(c.previous, actor.roles)) for c in changes
+        HistoryEntry(c.version, c.at, c.actor, masked_values(c.previous, actor.roles))
+        for c in changes
     ]
     return [*entries, HistoryEntry(1, found.recorded_at, found.recorded_by, {})]
 
@@ -298,15 +241,3 @@ def _taken(connection: sa.Connection, values: Values, person_id: str) -> tuple[s
         if (text := values.get(name))
         and any(i != person_id for i in records.holders(connection, kind, str(text)))
     )
-
-
-def _masked(previous: Mapping[str, Value | float], roles: frozenset[Role]) -> dict[str, Value]:
-    shown: dict[str, Value] = {}
-    for name, value in previous.items():
-        if name in SECRET:
-            shown[name] = mask_field(name, str(value) if value else None)
-        elif name in {"name", "contact", "notes"} and roles.isdisjoint(FLOOR):
-            shown[name] = mask_name(str(value or ""))
-        else:
-            shown[name] = value if isinstance(value, bool) or value is None else str(value)
-    return shown
