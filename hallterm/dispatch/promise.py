@@ -23,17 +23,20 @@ from hallterm.dispatch.strict import strict_key
 from hallterm.dispatch.view import Picked, View
 from hallterm.domain.tiers import Tier
 
-OWN_SHARE = 0.6
-"""Share of the counters' time that is counted on for the others: VIP and GoTone still to come take
-the rest."""
+OWN_SHARE = 0.5
+"""Share of the counters' time counted on for the others when their promises are laid out; VIP and
+GoTone still to come take the rest."""
+BOUND_SHARE = 0.6
+"""The same when broken promises are laid out below the cap."""
 VIP_SHARE = 0.07
 """Share of the releases that VIP customers still to come are expected to take."""
 CAP_MARGIN_SECONDS = 60.0
 """A service that is bounded begins this much before the cap, seconds."""
-CALM, OVERRUN = 1.0, 1.5
+CALM, OVERRUN = 1.0, 1.75
 """Backlog of the others, in budgets: up to the first the hall is calm, from the second overrun."""
-CALM_SHARE = 0.625
-"""In a calm hall the time beyond the budget up to the cap is this share of an overrun one's."""
+STRETCH = 0.75
+"""In an overrun hall, where the norm's own waits grow beyond all bounds, the lateness allowed by
+the cap grows by this share."""
 
 _by_latest = itemgetter(0, 1)
 
@@ -108,14 +111,15 @@ def _others(view: View, groups: _Sorted, lead: float) -> Picked:
     lead: seconds before its deadline at which a GoTone ticket should be called.
     """
     now = view.now
-    speed = (len(view.stations) + 1) * OWN_SHARE
+    counters = len(view.stations) + 1
     if groups.broken:
-        bounded = _bounded(view, groups, speed)
+        bounded = _bounded(view, groups, counters * BOUND_SHARE)
         if bounded is not None:
             return _picked(bounded, "bounded_lateness", groups)
     jobs = [(deadline - lead, i, w) for deadline, i, w in groups.gotone]
     jobs += groups.others
     jobs.sort(key=_by_latest)
+    speed = counters * OWN_SHARE
     if groups.broken:
         shortest = min(groups.broken, key=lambda w: (w.expected, w.clock_from, w.ticket_id))
         if all_fit(jobs, now + shortest.expected / speed, speed):
@@ -134,8 +138,7 @@ def _bounded(view: View, groups: _Sorted, speed: float) -> Waiting | None:
     oldest = groups.broken[0]
     backlog = work / speed / oldest.budget
     strain = min(1.0, max(0.0, (backlog - CALM) / (OVERRUN - CALM)))
-    calm_cap = 1 + (late_cap - 1) * CALM_SHARE
-    cap = calm_cap + (late_cap - calm_cap) * strain
+    cap = 1 + (late_cap - 1) * (1 + STRETCH * strain)
     order = sorted((w.clock_from + cap * w.budget, w.ticket_id, w) for w in groups.broken)
     start = now + CAP_MARGIN_SECONDS
     for latest, _id, waiting in order:

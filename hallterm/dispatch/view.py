@@ -29,8 +29,9 @@ class Rules(Frozen):
     """How the hall decides who is next; chosen by the manager, recorded like any setting."""
 
     policy: PolicyName = "promise"
-    late_cap: float = Field(default=1.8, ge=1, le=6)
-    """How long a broken promise may be put off in an overrun hall, a multiple of its budget."""
+    late_cap: float = Field(default=1.5, ge=1, le=6)
+    """How long a broken promise may be put off, a multiple of its budget; the part beyond the
+    budget stretches in an overrun hall (`hallterm.dispatch.promise.STRETCH`)."""
     rates: Rates | None = None
     """Rates of the policy ``apq``; 1 / budget when not set."""
 
