@@ -1,1 +1,1 @@
-"""The command line: one file a group of commands."""
+"""One module a command of `hallterm`; each holds a Typer `app` and is loaded when it is run."""

@@ -72,6 +72,7 @@ _TEXTS: Mapping[str, str] = {
     "already_rated": mark("{number} 已经评价过"),
     "rating_too_late": mark("{number} 的评价时间已过"),
     "reason_missing": mark("先选一个原因"),
+    "counter_empty": mark("窗口没有叫到的客户"),
     "nothing_to_undo": mark("没有可以撤销的操作"),
     "not_your_action": mark("这是工号 {staff} 的操作，您不能撤销"),
     # the day
@@ -85,6 +86,7 @@ _TEXTS: Mapping[str, str] = {
     "bad_number": mark("号码不对"),
     "unknown_person": mark("没有这位客户"),
     "person_unknown": mark("没有这位客户"),
+    "several_persons": mark("有 {count} 位客户都符合，请写完整的号码"),
     "person_exists": mark("这位客户已有资料"),
     "person_erased": mark("这位客户的资料已删除"),
     "person_changed_meanwhile": mark("资料刚被别人改过，请重新打开再改"),

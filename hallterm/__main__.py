@@ -1,0 +1,5 @@
+"""`python -m hallterm` is `hallterm`."""
+
+from hallterm.cli import main
+
+main()

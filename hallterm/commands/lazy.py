@@ -1,0 +1,55 @@
+"""Groups whose commands are loaded when they are run, so that each imports only what it needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from hallterm.commands import help_text
+from hallterm.words import translate
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command that a group knows without having loaded it."""
+
+    module: str
+    """Module that holds the Typer `app`."""
+    summary: str
+    """One line for the list of commands, marked for translation."""
+
+
+class SpokenCommand(TyperCommand):
+    """A command whose help speaks the terminal's language."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own Context
+        """Return the help text."""
+        return help_text.of_command(self, ctx)
+
+
+class LazyGroup(TyperGroup):
+    """A group that loads a command's module when the command is named."""
+
+    entries: ClassVar[Mapping[str, Entry]] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's Context
+        """Return the names in the order of the table."""
+        return list(self.entries)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as above
+        """Load a command; None when there is none of that name."""
+        entry = self.entries.get(cmd_name)
+        if entry is None:
+            return None
+        command = get_command(import_module(entry.module).app)
+        command.name = cmd_name
+        return command
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own Context
+        """Return the help text; no command is loaded for it."""
+        listed = [(name, translate(entry.summary)) for name, entry in self.entries.items()]
+        return help_text.of_group(self, ctx, listed)

@@ -1,0 +1,66 @@
+"""Tickets and counters as lines for a person who reads the command line's output."""
+
+from collections.abc import Sequence
+
+from hallterm.commands.table_text import table
+from hallterm.desk.views import Clock, CounterRow, HallView, TicketRow
+from hallterm.domain.ticket.promise import promise_word
+from hallterm.words import _, minutes_seconds
+from hallterm.words.terms import term, tier_and_grade
+
+
+def ticket_lines(rows: Sequence[TicketRow], now: float) -> list[str]:
+    """Return a table of tickets; without any, one line that says so."""
+    if not rows:
+        return [_("没有号票")]
+    header = (_("号票"), _("级别"), _("状态"), _("已候"), _("时限"), _("客户"), _("业务"))
+    return table(header, [_ticket(row, now) for row in rows])
+
+
+def _ticket(row: TicketRow, now: float) -> tuple[str, ...]:
+    waited, word = _promise(row.service, now)
+    return (
+        row.number,
+        tier_and_grade(row.tier, row.grade),
+        term(row.state),
+        waited,
+        word,
+        row.customer,
+        _("、").join(row.businesses),
+    )
+
+
+def _promise(clock: Clock, now: float) -> tuple[str, str]:
+    age = (clock.stopped or now) - clock.began
+    return minutes_seconds(age), term(promise_word(age, clock.budget, clock.short_share))
+
+
+def counter_lines(rows: Sequence[CounterRow]) -> list[str]:
+    """Return a table of counters; without any, one line that says so."""
+    if not rows:
+        return [_("没有窗口")]
+    header = (_("窗口"), _("名称"), _("工号"), _("正在办理"))
+    return table(header, [_counter(row) for row in rows])
+
+
+def _counter(row: CounterRow) -> tuple[str, ...]:
+    if row.paused:
+        doing = _("暂停（{reason}）").format(reason=term(row.paused))
+    elif row.serving and row.serving_state:
+        doing = f"{row.serving} {term(row.serving_state)}"
+    else:
+        doing = _("空闲") if row.staff_id else _("无人")
+    return str(row.number), row.name, row.staff_id or "", doing
+
+
+def hall_lines(view: HallView, now: float) -> list[str]:
+    """Return the hall: counters, then everybody whose matter is not ended."""
+    day = view.day.isoformat() if view.day else _("未开门")
+    waiting = _("等候 {count}").format(count=len(view.waiting))
+    return [
+        f"{view.hall_name}  {day}  {waiting}",
+        "",
+        *counter_lines(view.counters),
+        "",
+        *ticket_lines([*view.others, *view.waiting], now),
+    ]
