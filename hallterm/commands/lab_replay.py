@@ -1,199 +1,82 @@
-"""What ``hallterm lab replay`` does: read a trace, play it, print the day's figures."""
+"""`hallterm lab replay`: drive a traced day through the desk."""
 
-import json
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated
 
 import typer
 
-from hallterm.clock import ManualClock
-from hallterm.configuration import Configuration, ConfigurationProblems, load
-from hallterm.domain.refusal import Refusal, refuse
-from hallterm.lab.clerks import Habits
-from hallterm.lab.playback_text import summary
-from hallterm.lab.replay import Replayed, Staffing, counters_for, replay
-from hallterm.lab.replay_figures import as_json as figures_as_json
-from hallterm.lab.replay_hall import FIRST_CLERK, KEY_NAME, PIN, create_replay_hall
-from hallterm.lab.trace import Trace, read_trace
-from hallterm.lab.trace_mapping import PLAIN, load_mapping
-from hallterm.lab.trace_rows import check_day
-from hallterm.store.faults import StoreFaultError
-from hallterm.words import _, ngettext
-from hallterm.words.faults import explain_fault
-from hallterm.words.refusals import explain
+from hallterm.commands import arguments
+from hallterm.commands.exits import WrongUsageError
+from hallterm.commands.lazy import SpokenCommand
+from hallterm.words import _
 
-LISTED = 20
-"""Refused rows that are written out; JSON has all of them."""
-FAILED = 1
-EVERY = 0.2
-"""Seconds between two looks at the progress bar."""
+MOST_COUNTERS = 60
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What the command line asks for."""
-
-    trace: Path
-    mapping: str
-    """Path or name of a mapping; empty: columns are called as the fields are."""
-    day: date | None
-    counters: int
-    """0: as many as the trace needs."""
-    store: Path | None
-    """None: the day isn't kept."""
-    seed: int
-    park_share: float
-    absent_share: float
-
-
-def run(wanted: Wanted, *, as_json: bool) -> None:
-    """Replay and print; what is wrong goes to the error output.
+def share(text: str, option: str) -> float:
+    """Return a share between 0 and 1.
 
     Raises:
-        typer.Exit: with 1 when nothing could be replayed.
+        WrongUsageError: It isn't one.
     """
     try:
-        configuration = load()
-        trace = _read(wanted, configuration)
-        with _store_in(wanted.store) as path:
-            began = time.monotonic()
-            result = _play(path, trace, wanted, configuration)
-            took = time.monotonic() - began
-    except ConfigurationProblems as found:
-        _fail("\n".join(problem.text for problem in found.problems))
-    except StoreFaultError as fault:
-        _fail(explain_fault(fault.code, fault.detail))
-    if as_json:
-        typer.echo(json.dumps(_as_json(wanted, trace, result, took), ensure_ascii=False))
-    else:
-        _print(wanted.store, trace, result, took)
+        value = float(arguments.normal(text))
+    except ValueError:
+        value = -1.0
+    if 0 <= value <= 1:
+        return value
+    sentence = _("{option} 要写 0 到 1 的小数，不是“{text}”")
+    raise WrongUsageError(sentence.format(option=option, text=arguments.shown(text)))
 
 
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(FAILED)
+@app.command(
+    cls=SpokenCommand,
+    help=_(
+        "按到达记录重演一天：模拟的营业员在模拟的时钟上取号、叫号、办理，最后按级别给出达标率和等候。\n"
+        "记录是 CSV，列名 arrived_s,tier,service_s，可以再有 business,identity_s,left_s；\n"
+        "时间都是零点起的秒数，service_s 是办理的秒数，级别写 vip、gotone、standard 或卡别。"
+    ),
+)
+def replay(  # noqa: PLR0913 - each is an option of the command line
+    trace: Annotated[Path, typer.Argument(metavar="FILE.csv", help=_("到达记录"))],
+    *,
+    mapping: Annotated[
+        str, typer.Option(metavar="FILE.toml", help=_("列对照文件，或自带的一份：bank-1999"))
+    ] = "",
+    date: Annotated[str, typer.Option(metavar="DAY", help=_("重演哪一天，如 1999-02-03"))] = "",
+    counters: Annotated[
+        str, typer.Option(metavar="N", help=_("窗口数；0 为按最忙的一小时定"))
+    ] = "0",
+    store: Annotated[
+        Path | None, typer.Option(metavar="FILE.db", help=_("把这一天写进一个新的库文件"))
+    ] = None,
+    seed: Annotated[str, typer.Option(metavar="N", help=_("抽签的种子"))] = "1",
+    park_share: Annotated[
+        str, typer.Option(metavar="SHARE", help=_("办理中挂起一次的比例，0 到 1"))
+    ] = "0",
+    absent_share: Annotated[
+        str, typer.Option(metavar="SHARE", help=_("头一次叫到不在的比例，0 到 1"))
+    ] = "0",
+    as_json: Annotated[bool, typer.Option("--json", help=_("结果写成 JSON"))] = False,
+) -> None:
+    """Read the options and run."""
+    # The store and the simulation load only once the command line has been understood.
+    from hallterm.commands.lab_replay_run import Wanted, run  # noqa: PLC0415
 
-
-def _read(wanted: Wanted, configuration: Configuration) -> Trace:
-    businesses = configuration.businesses
-    mapping = load_mapping(wanted.mapping, businesses) if wanted.mapping else PLAIN
-    problem = check_day(wanted.day) if wanted.day else None
-    if problem:
-        _fail(explain(problem))
-    trace = read_trace(wanted.trace, businesses, mapping, wanted.day, wanted.seed)
-    if isinstance(trace, Refusal):
-        _fail(explain(trace))
-    _tell_refused([(one.line, one.reason) for one in trace.refused])
-    if not trace.visits:
-        _fail(explain(refuse("trace_empty")))
-    return trace
-
-
-def _tell_refused(rows: list[tuple[int, Refusal]]) -> None:
-    for line, reason in rows[:LISTED]:
-        text = _("第 {line} 行：{reason}").format(line=line, reason=explain(reason))
-        typer.echo(text, err=True)
-    more = len(rows) - LISTED
-    if more > 0:
-        text = ngettext("还有 {n} 行没有收下", "还有 {n} 行没有收下", more)
-        typer.echo(text.format(n=more), err=True)
-
-
-@contextmanager
-def _store_in(store: Path | None) -> Iterator[Path]:
-    """Return where the store is made: where the person wants it, or a folder that goes again."""
-    if store is not None:
-        yield store.absolute()
-        return
-    with tempfile.TemporaryDirectory(prefix="hallterm-") as folder:
-        yield Path(folder) / "hall.db"
-
-
-def _play(path: Path, trace: Trace, wanted: Wanted, configuration: Configuration) -> Replayed:
-    day = trace.day or wanted.day or datetime.now(UTC).astimezone().date()
-    clock = ManualClock(datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(days=1))
-    counters = wanted.counters or counters_for(trace.visits)
-    habits = Habits(park_share=wanted.park_share)
-    staffing = Staffing(counters, habits, wanted.absent_share, wanted.seed)
-    try:
-        desk = create_replay_hall(path, clock, configuration, counters)
-    except OSError as error:
-        _fail(_("写不了 {path}（{reason}）").format(path=path, reason=error.strerror or error))
-    if isinstance(desk, Refusal):
-        _fail(explain(desk))
-    try:
-        with _progress(len(trace.visits)) as tell:
-            result = replay(desk, clock, trace, day, staffing, tell)
-    finally:
-        desk.close()
-    _tell_refused(list(result.refused))
-    return result
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int, int], None]]:
-    """Show how far it is on the error terminal, if there is one."""
-    if not sys.stderr.isatty():
-        yield lambda _come, _total: None
-        return
-    with typer.progressbar(length=total, label=_("重演"), file=sys.stderr) as bar:
-        shown, next_look = 0, 0.0
-
-        def tell(come: int, _total: int) -> None:
-            nonlocal shown, next_look
-            now = time.monotonic()
-            if now >= next_look or come == total:
-                bar.update(come - shown)
-                shown, next_look = come, now + EVERY
-
-        yield tell
-
-
-def _print(store: Path | None, trace: Trace, result: Replayed, took: float) -> None:
-    figures = result.figures
-    typer.echo(
-        _("{day}，{counters} 个窗口，{customers} 位客户，{ended} 全部办完").format(
-            day=figures.day.isoformat(),
-            counters=result.counters,
-            customers=figures.all.customers,
-            ended=f"{result.ended:%H:%M}",
-        )
+    run(
+        Wanted(
+            trace=trace,
+            mapping=mapping,
+            day=arguments.day(date, "--date") if date else None,
+            counters=arguments.whole_number(counters, "--counters", 0, MOST_COUNTERS),
+            store=store,
+            seed=arguments.whole_number(seed, "--seed", 0, 999_999_999),
+            park_share=share(park_share, "--park-share"),
+            absent_share=share(absent_share, "--absent-share"),
+        ),
+        as_json=as_json,
+        progress=sys.stderr.isatty(),
     )
-    if trace.tiers_drawn:
-        typer.echo(_("其中 {n} 位的级别文件里没有，按比例抽签").format(n=trace.tiers_drawn))
-    if result.settled:
-        typer.echo(_("营业日结束时还有 {n} 张号票没办完，已日结").format(n=result.settled))
-    for line in ["", *summary(figures), ""]:
-        typer.echo(line)
-    typer.echo(_("用时 {seconds} 秒").format(seconds=f"{took:.1f}"))
-    if store is not None:
-        path = store.absolute()
-        key = path.with_name(KEY_NAME)
-        typer.echo(_("打开这个厅：") + f"HALLTERM_STORE={path} HALLTERM_KEY={key} hallterm")
-        typer.echo(_("工号 {staff} 起，密码都是 {pin}").format(staff=FIRST_CLERK, pin=PIN))
-
-
-def _as_json(wanted: Wanted, trace: Trace, result: Replayed, took: float) -> dict[str, object]:
-    refused = [(one.line, one.reason) for one in trace.refused] + list(result.refused)
-    return {
-        "trace": str(wanted.trace),
-        "store": str(wanted.store.absolute()) if wanted.store else None,
-        "rows": trace.rows,
-        "rows_skipped": trace.skipped,
-        "rows_refused": [
-            {"line": line, "code": reason.code, "reason": explain(reason)}
-            for line, reason in sorted(refused, key=lambda one: one[0])
-        ],
-        "tiers_drawn": trace.tiers_drawn,
-        "counters": result.counters,
-        "settled": result.settled,
-        "seconds": round(took, 2),
-        **figures_as_json(result.figures),
-    }

@@ -65,6 +65,10 @@ class Customers(Protocol):
         """Say whether a called customer comes to the counter."""
         ...
 
+    def served(self, ticket: Ticket, now: float) -> None:
+        """Hear that the customer's matter has been finished."""
+        ...
+
 
 @dataclass(slots=True)
 class _Parked:
@@ -184,6 +188,8 @@ class Clerk:
         fails = self.lot.random() < self.habits.fail_share
         outcome = self.lot.choice(OUTCOMES) if fails else Outcome.COMPLETED
         done = self._act(desk, FinishService(ticket_id=ticket.id, outcome=outcome))
+        if done:
+            self.customers.served(ticket, now)
         if done and not self._parked and self.lot.random() < self.habits.break_share:
             self._until = now + self.lot.uniform(*self.habits.rest)
             self._act(desk, PauseCounter(counter_id=self.counter_id, reason=PauseReason.BREAK))

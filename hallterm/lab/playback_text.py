@@ -1,6 +1,6 @@
 """Plain aligned text for places without a screen: a Chinese character takes two cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -12,6 +12,7 @@ from hallterm.words.terms import term
 
 GAP = "  "
 NOTHING = "-"
+COUNTED = (Verdict.KEPT, Verdict.BROKEN, Verdict.ABANDONED, Verdict.ABSENT)
 
 
 def left(text: str, cells: int) -> str:
@@ -24,13 +25,16 @@ def right(text: str, cells: int) -> str:
     return " " * max(0, cells - cell_len(text)) + text
 
 
-def table(rows: Iterable[Sequence[str]]) -> list[str]:
-    """Lay rows out in columns as wide as their widest cell; the first column stands left."""
-    cells = [list(row) for row in rows]
+def table(rows: Iterable[Sequence[str]], words: Collection[int] = (0,)) -> list[str]:
+    """Lay rows out in columns as wide as their widest cell.
+
+    words: places of the columns that stand left; the others, figures, stand right.
+    """
+    cells = [tuple(row) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     return [
         GAP.join(
-            right(text, width) if place else left(text, width)
+            left(text, width) if place in words else right(text, width)
             for place, (text, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in cells
@@ -52,8 +56,8 @@ def duration(seconds: float | None) -> str:
 def summary(figures: DayFigures) -> list[str]:
     """Lay out a day: per tier customers, share kept, mean, p90 and longest wait."""
     title = (
-        *(_("级别"), _("客户"), _("办理"), _("达标率")),
-        *(_("平均等候"), _("九成以内"), _("最长等候"), _("未办先走"), _("叫到未在")),
+        *(_("级别"), _("客户"), _("达标率"), _("平均等候"), _("九成以内"), _("最长等候")),
+        *(term(verdict) for verdict in COUNTED),
     )
     rows = [_row(term(tier), figures.tiers[tier]) for tier in Tier]
     return table([title, *rows, _row(_("合计"), figures.all)])
@@ -63,11 +67,9 @@ def _row(name: str, of: TierFigures) -> tuple[str, ...]:
     return (
         name,
         str(of.customers),
-        str(of.verdicts[Verdict.KEPT] + of.verdicts[Verdict.BROKEN]),
         share(of.kept_share),
         duration(of.wait_mean),
         duration(of.wait_p90),
         duration(of.wait_max),
-        str(of.verdicts[Verdict.ABANDONED]),
-        str(of.verdicts[Verdict.ABSENT]),
+        *(str(of.verdicts[verdict]) for verdict in COUNTED),
     )

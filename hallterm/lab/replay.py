@@ -95,6 +95,9 @@ class _TracedCustomers:
         missed = ticket.id in self.missing and ticket.passes == 0
         return not missed and now < self.leaves_at[ticket.id]
 
+    def served(self, ticket: Ticket, now: float) -> None:
+        """Nothing follows: a trace doesn't say how they liked it."""
+
 
 class _Day:
     """One replayed day under way. Moments are seconds since the epoch."""

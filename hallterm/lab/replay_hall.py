@@ -12,14 +12,13 @@ from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
 from hallterm.domain.tiers import Tier
+from hallterm.lab.training import training_pin
 from hallterm.store.connection import Durability
+from hallterm.store.faults import StoreFaultError
 from hallterm.store.keys import create_key, read_key
 from hallterm.words import _
 
-PIN = "246810"
-"""Everybody's PIN in a hall of the lab: there is nothing to protect."""
 KEY_NAME = "hall.key"
-MOST_COUNTERS = 60
 FIRST_CLERK = 1001
 KIOSK = Actor("lab-kiosk", frozenset({Role.KIOSK}))
 GREETER = Actor("2001", frozenset({Role.GREETER}))
@@ -46,30 +45,33 @@ def create_replay_hall(
     """
     if store.exists():
         return refuse("store_exists", path=str(store))
-    store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreFaultError("store_unopenable", str(store.parent)) from error
     key = store.with_name(KEY_NAME)
     secret = read_key(key) if key.exists() else create_key(key)
     desk = open_desk(store, secret, clock, configuration, "lab", durability=durability)
-    refused = found(desk, _new_hall(counters))
+    refused = found(desk, _new_hall(counters, training_pin(configuration)))
     if refused:
         desk.close()
         return refused
     return desk
 
 
-def _new_hall(counters: int) -> NewHall:
+def _new_hall(counters: int, pin: str) -> NewHall:
     places = range(counters)
     tiers = tuple(Tier)
     clerks = (
-        NewStaff(clerk_actor(n).staff_id, _("营业员{n}").format(n=n + 1), clerk_actor(n).roles, PIN)
+        NewStaff(clerk_actor(n).staff_id, _("营业员{n}").format(n=n + 1), clerk_actor(n).roles, pin)
         for n in places
     )
     return NewHall(
         HallProfile(id="replay", name=_("重演厅")),
         (
-            NewStaff(ADMINISTRATOR.staff_id, _("管理员"), ADMINISTRATOR.roles, PIN),
-            NewStaff(MANAGER.staff_id, _("店面经理"), MANAGER.roles, PIN),
-            NewStaff(GREETER.staff_id, _("引导员"), GREETER.roles, PIN),
+            NewStaff(ADMINISTRATOR.staff_id, _("管理员"), ADMINISTRATOR.roles, pin),
+            NewStaff(MANAGER.staff_id, _("店面经理"), MANAGER.roles, pin),
+            NewStaff(GREETER.staff_id, _("引导员"), GREETER.roles, pin),
             *clerks,
         ),
         tuple(

@@ -18,14 +18,15 @@ from hallterm.domain.roles import Role
 from hallterm.domain.tiers import Tier
 from hallterm.lab.people import MadeUpPerson, made_up_people
 from hallterm.store.connection import Durability
+from hallterm.store.faults import StoreFaultError
 from hallterm.store.keys import create_key
 from hallterm.words import _, mark, translate
 
 STORE_NAME, KEY_NAME = "hall.db", "hall.key"
 CUSTOMERS = 300
+_DIGITS = "246810"
 SPECIAL_EVERY, GROUP_EVERY = 60, 25
 """Of so many customers one is flagged as special, one belongs to a group (集团)."""
-_DIGITS = "246810"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ _COUNTERS: tuple[tuple[str, CounterKind, tuple[Tier, ...], bool], ...] = (
 
 
 def training_pin(configuration: Configuration) -> str:
-    """Return everybody's PIN in training, as long as the hall's rules want it."""
+    """Return everybody's PIN, as long as the hall's rules want it; there is nothing to protect."""
     digits = max(len(_DIGITS), configuration.standards.sign_in.pin_digits)
     return (_DIGITS * 2)[:digits]
 
@@ -100,12 +101,14 @@ def create_training_hall(
 
     Raises:
         StoreFaultError: the store or its key can't be made.
-        OSError: the folder can't be made.
     """
     store = folder / STORE_NAME
     if store.exists():
         return refuse("store_exists", path=str(store))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreFaultError("store_unopenable", str(folder)) from error
     key = create_key(folder / KEY_NAME)
     desk = open_desk(store, key, clock, configuration, "training", durability=durability)
     refused = found(desk, _new_hall(training_pin(configuration)))

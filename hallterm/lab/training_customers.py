@@ -28,8 +28,8 @@ MISSING_SHARE = 0.07
 """Documents that are not at hand."""
 FLAG_SHARES = {HelpFlag.OLD: 0.06, HelpFlag.DISABLED: 0.01, HelpFlag.PREGNANT: 0.015}
 IMPATIENT_SHARE = 0.3
-PATIENCE = (0.8, 2.5)
-"""Multiples of the promised wait after which the impatient go."""
+IMPATIENCE, PATIENCE = (0.8, 2.5), (2.5, 4.0)
+"""Multiples of the promised wait after which the impatient, and everybody else, go."""
 USUAL_WEIGHT = 2.0
 WEIGHTS = {"payment": 9, "bill_query": 7, "replace_sim": 6, "change_plan": 6, "consultation": 5}
 """How often a business is asked for; those not listed have the usual weight."""
@@ -112,10 +112,9 @@ class Crowd:
                 draft.identify(company.person_id, company.details, at)
 
     def _patience(self, desk: Desk, tier: Tier) -> float:
-        if self._lot.random() >= IMPATIENT_SHARE:
-            return math.inf
+        span = IMPATIENCE if self._lot.random() < IMPATIENT_SHARE else PATIENCE
         budget = desk.rules.standards.budgets.service(tier).duration.total_seconds()
-        return budget * self._lot.uniform(*PATIENCE)
+        return budget * self._lot.uniform(*span)
 
     def service_seconds(self, desk: Desk, ticket: Ticket) -> float:
         """Draw how long a service takes: log-normal around the businesses' expected minutes."""
