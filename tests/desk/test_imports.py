@@ -193,6 +193,14 @@ def test_records_are_matched_by_phone_then_card_then_id(desk: Desk, tmp_path: Pa
     assert names(desk, RESIDENT) == ["李四", "王五"]
 
 
+def test_a_card_that_was_handed_on_belongs_to_its_new_holder(desk: Desk, tmp_path: Path) -> None:
+    bring(desk, tmp_path, HEADER + "张伟,13800130001,,,V1001,,\n")
+    text = HEADER + "张伟,13800130001,,,V1002,,\n李四,,,,V1001,,\n"
+    assert counts(bring(desk, tmp_path, text)) == (1, 1, 0, 0)
+    assert (names(desk, "V1001"), names(desk, "V1002")) == (["李四"], ["张伟"])
+    assert counts(bring(desk, tmp_path, text)) == (0, 0, 2, 0)
+
+
 def test_a_card_or_id_of_somebody_else_is_refused(desk: Desk, tmp_path: Path) -> None:
     bring(
         desk,

@@ -52,6 +52,7 @@ def test_an_endless_quote_is_given_up_and_the_rest_read() -> None:
     rows = list(read_rows(iter(lines), ","))
     assert [row.line for row in rows if row.broken] == [2]
     assert len(rows) == 502
+    assert [row.cells[0] for row in rows[2:]] == [f"n{n}" for n in range(500)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig", "utf-16"])

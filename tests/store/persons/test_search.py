@@ -119,6 +119,9 @@ def test_a_customer_who_fits_twice_is_shown_once(connection: sa.Connection) -> N
     assert ids(search(connection, "an")) == ["both"]
     put(connection, "tail", name="王芳", phone="13800001381")
     assert ids(search(connection, "1381")) == ["tail", "both"]
+    for place in range(29):
+        put(connection, f"more{place}", name="安宁")
+    assert search(connection, "an").more == 10
 
 
 def test_a_changed_customer_is_found_by_the_new_name_only(customers: sa.Connection) -> None:
