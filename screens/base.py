@@ -1,7 +1,7 @@
 """The frame of every screen: header, body, news line, key bar."""
 
 from collections.abc import Iterator
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,9 +10,10 @@ from textual.containers import Container
 from hallterm.desk.views import Moment
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.everywhere import EVERYWHERE
+from hallterm.screens.commands.session import SESSION_KEYS
 from hallterm.screens.help import Help
-from hallterm.screens.keyed import Keyed
 from hallterm.screens.menu import Menu
+from hallterm.screens.session_actions import SessionActions
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.header import Header
 from hallterm.screens.widgets.key_bar import KeyBar
@@ -26,13 +27,17 @@ _BOTTOM = 2
 """Textual's own empty screen and the first of ours."""
 
 
-class HallScreen(Keyed[None, StateT], Generic[StateT]):
+class HallScreen(SessionActions[StateT], Generic[StateT]):
     """A full screen. A subclass gives `compose_body`, `KEYS`, `state` and its `do_…` methods."""
+
+    SIGNED_IN: ClassVar[bool] = True
+    """Whether the screen stands behind the sign-in, and so offers to lock and to sign out."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012 - Textual declares it as an instance variable
 
     def __init_subclass__(cls, **kwargs: bool) -> None:
-        cls.KEYS = (*cls.KEYS, *(c for c in EVERYWHERE if c not in cls.KEYS))
+        shared = (*EVERYWHERE, *SESSION_KEYS) if cls.SIGNED_IN else EVERYWHERE
+        cls.KEYS = (*cls.KEYS, *(c for c in shared if c not in cls.KEYS))
         super().__init_subclass__(**kwargs)
 
     def compose(self) -> ComposeResult:

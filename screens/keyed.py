@@ -17,7 +17,6 @@ from hallterm.screens.desk_runner import DeskFaultError
 from hallterm.screens.shell import HasShell, Shell
 from hallterm.screens.widgets.key_bar import KeyBar
 from hallterm.screens.widgets.news import News, Tone
-from hallterm.words.refusals import explain
 
 StateT = TypeVar("StateT")
 P = ParamSpec("P")
@@ -37,7 +36,7 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
     AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init_subclass__(cls, **kwargs: bool) -> None:
-        cls.BINDINGS = [command.binding() for command in cls.KEYS]
+        cls.BINDINGS = [command.binding() for command in cls.KEYS if command.keys]
         super().__init_subclass__(**kwargs)
 
     def __init__(self) -> None:
@@ -112,6 +111,12 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
         """Put a sentence into the news line."""
         self.query_one(News).say(text, tone)
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Tell in the news line why a command was not carried out."""
+        from hallterm.words.refusals import explain
+
+        self.say(explain(refusal), Tone.REFUSED)
+
     async def ask(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Do desk work that changes something; a refusal or a fault is told in the news line.
 
@@ -124,7 +129,7 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
             self.say(str(fault), Tone.FAULT)
             return None
         if isinstance(answer, Refusal):
-            self.say(explain(answer), Tone.REFUSED)
+            self.refuse(answer)
             return None
         return answer
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from hallterm.screens.desk_runner import DeskRunner
+    from hallterm.screens.entrance_port import Entrance
+    from hallterm.screens.session import Opened, Session
 
 
 class Bars(StrEnum):
@@ -62,6 +64,11 @@ class Shell:
     """Screens that the menu and the place keys reach, by name."""
     ticking: bool = True
     """False in tests: time moves only when a test moves it."""
+    entrance: "Entrance | None" = None
+    """The door to the hall; None until the store is open."""
+    opened: "Opened | None" = None
+    session: "Session | None" = None
+    """Who is signed in; None at the sign-in."""
 
 
 class HasShell(Protocol):

@@ -7,7 +7,10 @@ from hallterm.screens.commands.board import BOARD_KEYS
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.counter import COUNTER_KEYS
 from hallterm.screens.commands.dialog import DIALOG_KEYS
+from hallterm.screens.commands.entrance import FAULT_KEYS, LOCK_KEYS, SEAT_KEYS, SIGN_IN_KEYS
 from hallterm.screens.commands.everywhere import EVERYWHERE, LIST_KEYS
+from hallterm.screens.commands.form import FORM_KEYS
+from hallterm.screens.commands.session import SESSION_KEYS
 
 PLACES: dict[str, tuple[Command[Any], ...]] = {
     "general": EVERYWHERE,
@@ -15,6 +18,12 @@ PLACES: dict[str, tuple[Command[Any], ...]] = {
     "counter": COUNTER_KEYS,
     "board": BOARD_KEYS,
     "dialog": DIALOG_KEYS,
+    "session": SESSION_KEYS,
+    "entrance": SIGN_IN_KEYS,
+    "lock": LOCK_KEYS,
+    "seat": SEAT_KEYS,
+    "fault": FAULT_KEYS,
+    "form": FORM_KEYS,
 }
 """Commands by the first part of their id."""
 

@@ -1,0 +1,145 @@
+"""The desk as sign-in, seat and lock use it; lives on the desk's thread."""
+
+from collections.abc import Callable
+
+from hallterm.desk import accounts
+from hallterm.desk.desk import Desk
+from hallterm.domain.actor import Actor
+from hallterm.domain.counter.commands import AT_COUNTER, ReleaseCounter, TakeCounter
+from hallterm.domain.counter.state import CounterSetup
+from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.roles import MANAGERS
+from hallterm.screens.counter_desk import CounterDesk
+from hallterm.screens.desk_port import HallDesk
+from hallterm.screens.entrance_port import SeatRow, Seats
+from hallterm.screens.session import Session
+from hallterm.screens.setup.book import HallBook
+from hallterm.screens.setup.desk_book import DeskBook
+
+
+class EntranceDesk:
+    """Binds the use cases of the entrance to one desk.
+
+    step: done at every tick before anything is read, such as the training hall's customers.
+    """
+
+    def __init__(self, desk: Desk, step: Callable[[], object] | None = None) -> None:
+        self.desk = desk
+        self._step = step
+
+    def sign_in(self, staff_id: str, pin: str) -> Session | Refusal:
+        """Judge 工号 and PIN."""
+        shown = accounts.sign_in(self.desk, staff_id, pin)
+        if isinstance(shown, Refusal):
+            return shown
+        return Session(shown.actor, shown.name, self.desk.new_id())
+
+    def unlock(self, session: Session, pin: str) -> Session | Refusal:
+        """Judge the PIN of the person who locked the terminal; roles may have changed."""
+        shown = accounts.sign_in(self.desk, session.actor.staff_id, pin, "unlock")
+        if isinstance(shown, Refusal):
+            return shown
+        return Session(shown.actor, shown.name, session.session_id)
+
+    def relieve(self, session: Session, staff_id: str, pin: str) -> Session | Refusal:
+        """Sign somebody out who has gone, as a manager; answers with the manager."""
+        shown = accounts.sign_in(self.desk, staff_id, pin, "unlock")
+        if isinstance(shown, Refusal):
+            return shown
+        if not shown.actor.is_one_of(MANAGERS):
+            return refuse("not_allowed", command="ReleaseCounter")
+        answer = self._release(session, shown.actor)
+        if isinstance(answer, Refusal):
+            return answer
+        accounts.sign_out(self.desk, session.actor)
+        return Session(shown.actor, shown.name, self.desk.new_id())
+
+    def sign_out(self, session: Session) -> Session | Refusal:
+        """Get up from the counter and sign out."""
+        answer = self._release(session, session.actor)
+        if isinstance(answer, Refusal):
+            return answer
+        out = accounts.sign_out(self.desk, session.actor)
+        # An account that was closed meanwhile has nothing to sign out of.
+        return out if isinstance(out, Refusal) and out.code != "unknown_staff" else session
+
+    def _release(self, session: Session, by: Actor) -> Refusal | None:
+        self.desk.refresh()
+        duty = self.desk.hall.counter_of(session.actor.staff_id)
+        if duty is None or duty.session_id != session.session_id:
+            return None
+        answer = self.desk.act(by, ReleaseCounter(counter_id=duty.counter_id))
+        return answer if isinstance(answer, Refusal) else None
+
+    def change_pin(self, session: Session, old: str, new: str) -> Session | Refusal:
+        """Set one's own PIN."""
+        shown = accounts.sign_in(self.desk, session.actor.staff_id, old, "unlock")
+        if isinstance(shown, Refusal):
+            return shown
+        answer = accounts.change_pin(self.desk, session.actor, session.actor.staff_id, new)
+        return answer if isinstance(answer, Refusal) else session
+
+    def seats(self, session: Session) -> Seats:
+        """Return the counters."""
+        self.desk.refresh()
+        names = accounts.staff_names(self.desk)
+        setups = sorted(self.desk.rules.company.counters.values(), key=lambda one: one.number)
+        own = self.desk.hall.counter_of(session.actor.staff_id)
+        return Seats(
+            tuple(self._row(setup, names) for setup in setups),
+            own.counter_id if own else None,
+            own is not None and own.session_id == session.session_id,
+        )
+
+    def _row(self, setup: CounterSetup, names: dict[str, str]) -> SeatRow:
+        duty = self.desk.hall.duty(setup.id)
+        ticket = self.desk.hall.ticket_at(setup.id)
+        since = duty.paused_since or duty.since
+        return SeatRow(
+            counter_id=setup.id,
+            number=setup.number,
+            name=setup.name,
+            tiers=setup.tiers,
+            serves_others=setup.serves_others,
+            staff_id=duty.staff_id,
+            staff_name=names.get(duty.staff_id, "") if duty.staff_id else "",
+            device=duty.device,
+            paused=duty.paused,
+            since=since.timestamp() if since else None,
+            serving=ticket.number if ticket else None,
+        )
+
+    def take(self, session: Session, counter_id: str, *, take_over: bool) -> Seats | Refusal:
+        """Sit down at a counter."""
+        answer = self.desk.act(
+            session.actor,
+            TakeCounter(counter_id=counter_id, session_id=session.session_id, take_over=take_over),
+        )
+        return answer if isinstance(answer, Refusal) else self.seats(session)
+
+    def leave(self, session: Session) -> Seats | Refusal:
+        """Get up from one's counter."""
+        return self._release(session, session.actor) or self.seats(session)
+
+    def watch(self, session: Session | None) -> Seats | None:
+        """Read what other processes did; answers with the seats when somebody is signed in."""
+        if self._step is not None:
+            self._step()
+        self.desk.refresh()
+        if session is None or not session.actor.is_one_of(AT_COUNTER):
+            return None
+        own = self.desk.hall.counter_of(session.actor.staff_id)
+        here = own is not None and own.session_id == session.session_id
+        return Seats((), own.counter_id if own else None, here)
+
+    def hall_desk(self, session: Session) -> HallDesk:
+        """Return the person's door to tickets and counters."""
+        return CounterDesk(self.desk, session.actor)
+
+    def hall_book(self, session: Session) -> HallBook:
+        """Return the administrator's door to the set-up."""
+        return DeskBook(self.desk, session.actor)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.desk.close()

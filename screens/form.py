@@ -1,0 +1,179 @@
+"""A form on a sheet: a few rows to fill in by keypad and text, each with its own complaint."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from hallterm.screens.cells import plain
+from hallterm.screens.commands.command import Command
+from hallterm.screens.commands.dialog import CANCEL
+from hallterm.screens.commands.form import FORM_KEYS
+from hallterm.screens.dialog import Dialog
+from hallterm.screens.widgets.choice_list import Choice
+from hallterm.screens.widgets.choice_row import ChoiceRow
+from hallterm.screens.widgets.news import Tone
+from hallterm.screens.widgets.text_field import TextField
+from hallterm.styles import sheet
+from hallterm.words import _
+
+Filled = Mapping[str, str]
+"""What was filled in, by the row's name; several choices are joined by blanks."""
+Check = Callable[[str, Filled], str]
+"""Says what is wrong with a value, given all values; empty when nothing is."""
+
+
+def _nothing(_text: str, _filled: Filled) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A row to type in."""
+
+    name: str
+    label: str
+    value: str = ""
+    note: str = ""
+    """What to fill in, dim below the field."""
+    secret: bool = False
+    longest: int = 40
+    check: Check = _nothing
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRowOf:
+    """A row to choose in by digit."""
+
+    name: str
+    label: str
+    options: Sequence[Choice[str]]
+    chosen: Sequence[str]
+    note: str = ""
+    many: bool = False
+    check: Check = _nothing
+
+
+Row = TextRow | ChoiceRowOf
+
+
+class Form(Dialog[Filled | None, None]):
+    """Answers what was filled in once every row is right; Esc answers None and changes nothing.
+
+    check: judges the form as a whole: a row's name and what is wrong, or None.
+    """
+
+    KEYS: ClassVar[tuple[Command[Any], ...]] = (*FORM_KEYS, CANCEL)
+    CSS_PATH = sheet("form")
+
+    def __init__(self, title: str, rows: Sequence[Row], note: str = "") -> None:
+        super().__init__(title, note)
+        self._rows = tuple(rows)
+
+    @property
+    def state(self) -> None:
+        """A form's keys always work."""
+        return
+
+    def digits_mean(self) -> str:
+        """Digits choose in a row of options; elsewhere they are text."""
+        return _("选第几项") if isinstance(self.focused, ChoiceRow) else _("文字")
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the rows."""
+        for row in self._rows:
+            with Vertical(classes="form-row"):
+                with Horizontal(classes="form-line"):
+                    yield Static(plain(row.label), classes="form-label", markup=False)
+                    yield _widget_of(row)
+                yield Static(plain(row.note), id=f"note-{row.name}", classes="note", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at the first row."""
+        self._focus(0)
+
+    def on_descendant_focus(self) -> None:
+        """Show what digits mean in the row that has the focus now."""
+        self.refresh_keys()
+
+    def _widget(self, row: Row) -> TextField | ChoiceRow:
+        widget = self.query_one(f"#field-{row.name}")
+        if not isinstance(widget, TextField | ChoiceRow):
+            raise TypeError(widget)
+        return widget
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """What is filled in now."""
+        return {row.name: _value_of(self._widget(row)) for row in self._rows}
+
+    def _place(self) -> int:
+        for place, row in enumerate(self._rows):
+            if self._widget(row).has_focus:
+                return place
+        return 0
+
+    def _focus(self, place: int) -> None:
+        self._widget(self._rows[place % len(self._rows)]).focus()
+
+    @on(Input.Submitted)
+    @on(ChoiceRow.Submitted)
+    def go_on(self) -> None:
+        """Go to the next row; from the last one finish."""
+        place = self._place()
+        complaint = self._complaint(self._rows[place])
+        self._show(self._rows[place], complaint)
+        if complaint:
+            self.say(complaint, Tone.REFUSED)
+        elif place + 1 < len(self._rows):
+            self._focus(place + 1)
+        else:
+            self.action_command("form.accept")
+
+    def _complaint(self, row: Row) -> str:
+        value = self.filled[row.name]
+        if isinstance(row, TextRow) and row.needed and not value:
+            return _("{label}不能空").format(label=row.label)
+        return row.check(value, self.filled)
+
+    def _show(self, row: Row, complaint: str) -> None:
+        note = self.query_one(f"#note-{row.name}", Static)
+        note.set_class(bool(complaint), "wrong")
+        note.update(plain(f"✗ {complaint}" if complaint else row.note))
+
+    async def do_accept(self) -> None:
+        """Answer if every row is right; else go to the first that isn't."""
+        wrong = [place for place, row in enumerate(self._rows) if self._complaint(row)]
+        for row in self._rows:
+            self._show(row, self._complaint(row))
+        if wrong:
+            self.say(self._complaint(self._rows[wrong[0]]), Tone.REFUSED)
+            self._focus(wrong[0])
+        else:
+            self.dismiss(self.filled)
+
+    async def do_next(self) -> None:
+        """Go to the next row."""
+        self._focus(self._place() + 1)
+
+    async def do_previous(self) -> None:
+        """Go to the row before."""
+        self._focus(self._place() - 1)
+
+
+def _widget_of(row: Row) -> Widget:
+    if isinstance(row, TextRow):
+        field = TextField("", secret=row.secret, longest=row.longest, id=f"field-{row.name}")
+        field.value = row.value
+        return field
+    return ChoiceRow(row.options, row.chosen, many=row.many, name=row.name)
+
+
+def _value_of(widget: TextField | ChoiceRow) -> str:
+    return widget.text if isinstance(widget, TextField) else " ".join(widget.chosen)

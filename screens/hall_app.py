@@ -1,0 +1,107 @@
+"""The app with a person at it: opens the store behind the first frame, watches, locks when idle."""
+
+from collections.abc import Callable
+
+from textual import events
+from textual.screen import Screen
+
+from hallterm.screens.app import HalltermApp
+from hallterm.screens.desk_runner import DeskFaultError
+from hallterm.screens.entrance_port import Entrance
+from hallterm.screens.passage import Passage
+from hallterm.screens.session import Opened
+from hallterm.screens.shell import Shell
+
+Opener = Callable[[], tuple[Entrance, Opened]]
+"""Opens the store; runs on the desk's thread. Raises StoreFaultError or ConfigurationProblems."""
+
+FAULT_EXIT = 3
+"""Exit code when the hall could not be opened."""
+
+
+class HallApp(HalltermApp):
+    """Shows the sign-in first, and opens the hall once that has been painted.
+
+    opener: opens the store; None in tests that give the shell an entrance of their own.
+    real_clock: False in tests, which keep their own clock.
+    """
+
+    def __init__(
+        self,
+        shell: Shell,
+        first_screen: Callable[[], Screen[None]],
+        theme: str | None = None,
+        *,
+        opener: Opener | None = None,
+        real_clock: bool = True,
+    ) -> None:
+        super().__init__(shell, first_screen, theme)
+        self.opener = opener
+        self.real_clock = real_clock
+        self.opens_at_once = opener is not None
+        """False on the first run, when there is nothing to open yet."""
+        self.passage = Passage(self)
+        self.next_step = ""
+        """What the command line does after this app: `training`, `hall`, or nothing."""
+        self._last_input = shell.clock.monotonic()
+
+    def on_ready(self) -> None:
+        """Open the hall, now that the first frame is there."""
+        if self.opens_at_once:
+            self.open_hall()
+
+    def open_hall(self) -> None:
+        """Open the store on the desk's thread; show what is wrong if it can't be opened."""
+        self.run_worker(self._open(), group="opening", exclusive=True)
+
+    async def _open(self) -> None:
+        if self.opener is None:
+            return
+        try:
+            entrance, opened = await self.shell.runner.run(self._open_and_keep, self.opener)
+        except DeskFaultError as fault:
+            from hallterm.screens.fault import FaultScreen
+
+            self.passage.only(FaultScreen(fault.__cause__ or fault))
+            return
+        self.passage.came_in(entrance, opened)
+
+    def _open_and_keep(self, opener: Opener) -> tuple[Entrance, Opened]:
+        # Kept on the desk's thread, so that a sign-in queued behind the opening finds it.
+        entrance, opened = opener()
+        self.shell.entrance = entrance
+        return entrance, opened
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._last_input = self.shell.clock.monotonic()
+        await super().on_event(event)
+
+    def tick(self) -> None:
+        """Tell the time, lock an idle terminal, and look at what other terminals did."""
+        super().tick()
+        self._lock_when_idle()
+        watching = any(w.group == "watch" and not w.is_finished for w in self.workers)
+        if self.shell.entrance is not None and not watching:
+            self.run_worker(self._watch(self.shell.entrance), group="watch")
+
+    def _lock_when_idle(self) -> None:
+        opened = self.shell.opened
+        if opened is None or self.shell.session is None:
+            return
+        if self.shell.clock.monotonic() - self._last_input >= opened.idle_minutes * 60:
+            self.passage.lock()
+
+    async def _watch(self, entrance: Entrance) -> None:
+        session = self.shell.session
+        try:
+            seats = await self.shell.runner.run(entrance.watch, session)
+        except DeskFaultError:
+            return  # the screen on top asks the desk, too, and tells what is wrong
+        if seats is not None and self.shell.session is session:
+            self.passage.watched(seats)
+
+    def leave_after_fault(self) -> None:
+        """Leave with the exit code of a fault."""
+        self.exit(return_code=FAULT_EXIT)
