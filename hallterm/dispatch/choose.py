@@ -3,29 +3,48 @@
 from collections.abc import Sequence
 
 from hallterm.dispatch.queue import Choice, Station, Waiting, open_to
+from hallterm.dispatch.registry import POLICIES
+from hallterm.dispatch.strict import strict_key
+from hallterm.dispatch.view import DEFAULT_RULES, Picked, Rules, View
+
+__all__ = ["choose", "strict_key"]
 
 
-def strict_key(waiting: Waiting) -> tuple[int, int, bool, float, float, str]:
-    """Order of the norm: tier, grade, help flags first, oldest first (S0 §1.4, S1 §20)."""
-    tier, grade = waiting.rank
-    return tier, grade, not waiting.helped, waiting.clock_from, waiting.arrived, waiting.ticket_id
-
-
-def choose(now: float, waiting: Sequence[Waiting], station: Station) -> Choice | None:
+def choose(
+    now: float,
+    waiting: Sequence[Waiting],
+    station: Station,
+    stations: Sequence[Station] = (),
+    rules: Rules = DEFAULT_RULES,
+) -> Choice | None:
     """Choose whom this counter calls next, or None when there is nobody for it.
 
-    now: seconds since the epoch.
+    The order of the lists doesn't matter.
+
+    Args:
+        now: seconds since the epoch.
+        waiting: everybody who waits in the hall.
+        station: the counter that is free.
+        stations: the counters at work, paused ones left out; this one may be among them.
+        rules: the policy and its settings.
     """
-    candidates = open_to(station, list(waiting))
+    candidates = open_to(station, waiting)
     if not candidates:
         return None
-    first = min(candidates, key=strict_key)
-    return Choice(first.ticket_id, _reason(first, candidates), (("tier", first.tier.value),))
-
-
-def _reason(first: Waiting, candidates: Sequence[Waiting]) -> str:
     if len(candidates) == 1:
-        return "only_one"
-    if any(w.tier != first.tier for w in candidates):
-        return "tier_first"
-    return "help_first" if first.helped else "longest_wait"
+        return _choice(Picked(candidates[0], "only_one"), now)
+    others = tuple(s for s in stations if s.counter_id != station.counter_id)
+    view = View(now, candidates, station, others, rules)
+    return _choice(POLICIES[rules.policy](view), now)
+
+
+def _choice(picked: Picked, now: float) -> Choice:
+    chosen, rival = picked.waiting, picked.rival
+    args: tuple[tuple[str, str | int | float], ...] = (
+        ("tier", chosen.tier.value),
+        ("number", chosen.number),
+        ("left_s", round(chosen.deadline - now)),
+    )
+    if rival is not None:
+        args += (("rival", rival.number), ("rival_left_s", round(rival.deadline - now)))
+    return Choice(chosen.ticket_id, picked.reason, args)

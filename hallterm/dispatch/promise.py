@@ -15,9 +15,17 @@ the others' promises.
 """
 
 from dataclasses import dataclass, field
+from math import fsum
 from operator import itemgetter
 
-from hallterm.dispatch.lookahead import Job, all_fit, first_kept, release_rate, releases_needed
+from hallterm.dispatch.lookahead import (
+    LEAST_LEFT_SECONDS,
+    Job,
+    all_fit,
+    first_kept,
+    release_rate,
+    releases_needed,
+)
 from hallterm.dispatch.queue import Waiting
 from hallterm.dispatch.strict import strict_key
 from hallterm.dispatch.view import Picked, View
@@ -61,7 +69,8 @@ def pick(view: View) -> Picked:
         return Picked(min(groups.vip, key=lambda w: strict_key(w, now)), "vip_first")
     if groups.gotone_first:
         first = min(groups.gotone_first, key=lambda w: strict_key(w, now))
-        return Picked(first, "goes_first" if first.goes_first(now) else "gotone_broken")
+        broken = first.deadline < now
+        return Picked(first, "gotone_broken" if broken else "goes_first")
     rate = _gotone_rate(view)
     groups.gotone.sort(key=_by_latest)
     if _gotone_urgent(groups.gotone, now, rate):
@@ -77,7 +86,7 @@ def _sort(view: View) -> _Sorted:
     for w in view.candidates:
         tier, deadline = w.tier, w.clock_from + w.budget
         if tier is Tier.STANDARD:
-            if w.helped or w.returned or w.appointment is not None and w.goes_first(now):
+            if w.helped or w.returned or (w.appointment is not None and w.goes_first(now)):
                 groups.others_first.append(w)
             elif deadline < now:
                 groups.broken.append(w)
@@ -93,7 +102,7 @@ def _sort(view: View) -> _Sorted:
 
 
 def _gotone_rate(view: View) -> float:
-    mean = sum(w.expected for w in view.candidates[:20]) / len(view.candidates[:20])
+    mean = max(LEAST_LEFT_SECONDS, min(w.expected for w in view.candidates))
     return release_rate(view.now, view.stations, mean) * (1 - VIP_SHARE)
 
 
@@ -116,7 +125,7 @@ def _others(view: View, groups: _Sorted, lead: float) -> Picked:
         bounded = _bounded(view, groups, counters * BOUND_SHARE)
         if bounded is not None:
             return _picked(bounded, "bounded_lateness", groups)
-    jobs = [(deadline - lead, i, w) for deadline, i, w in groups.gotone]
+    jobs = [(deadline - lead, ticket_id, w) for deadline, ticket_id, w in groups.gotone]
     jobs += groups.others
     jobs.sort(key=_by_latest)
     speed = counters * OWN_SHARE
@@ -128,17 +137,19 @@ def _others(view: View, groups: _Sorted, lead: float) -> Picked:
     if kept is None:
         oldest = min(groups.broken, key=lambda w: (w.clock_from, w.ticket_id))
         return _picked(oldest, "longest_wait", groups)
+    if kept.tier is Tier.GOTONE:
+        return Picked(kept, "tier_first")
     return _picked(kept, "keeps_promise", groups)
 
 
 def _bounded(view: View, groups: _Sorted, speed: float) -> Waiting | None:
     """Return the oldest broken promise if one of them would else wait beyond the cap."""
-    now, late_cap = view.now, view.rules.late_cap
-    work = sum(w.expected for w in groups.broken) + sum(j[2].expected for j in groups.others)
-    oldest = groups.broken[0]
-    backlog = work / speed / oldest.budget
+    now, lateness = view.now, view.rules.late_cap - 1
+    queued = [w.expected for w in groups.broken]
+    queued += [waiting.expected for _latest, _id, waiting in groups.others]
+    backlog = fsum(queued) / speed / max(w.budget for w in groups.broken)
     strain = min(1.0, max(0.0, (backlog - CALM) / (OVERRUN - CALM)))
-    cap = 1 + (late_cap - 1) * (1 + STRETCH * strain)
+    cap = 1 + lateness * (1 + STRETCH * strain)
     order = sorted((w.clock_from + cap * w.budget, w.ticket_id, w) for w in groups.broken)
     start = now + CAP_MARGIN_SECONDS
     for latest, _id, waiting in order:
@@ -150,12 +161,19 @@ def _bounded(view: View, groups: _Sorted, speed: float) -> Waiting | None:
 
 def _picked(chosen: Waiting, reason: str, groups: _Sorted) -> Picked:
     """Name beside the chosen one whom the norm would have called."""
-    if chosen.tier is Tier.STANDARD and groups.gotone:
-        rival = min(groups.gotone, key=lambda job: (job[2].clock_from, job[1]))[2]
-        return Picked(chosen, reason, rival)
-    if chosen.tier is Tier.STANDARD and not chosen.goes_first(0.0):
-        waiting = groups.broken + [job[2] for job in groups.others]
-        oldest = min(waiting, key=lambda w: (w.clock_from, w.arrived, w.ticket_id))
-        if oldest.ticket_id != chosen.ticket_id:
-            return Picked(chosen, reason, oldest)
-    return Picked(chosen, reason)
+    if groups.gotone:
+        return Picked(chosen, reason, min(groups.gotone, key=_oldest_job)[2])
+    if reason == "goes_first":
+        return Picked(chosen, reason)
+    broken = min(groups.broken, key=_oldest, default=None)
+    others = min(groups.others, key=_oldest_job, default=None)
+    rival = broken or (others[2] if others else None)
+    return Picked(chosen, reason, rival if rival is not chosen else None)
+
+
+def _oldest(waiting: Waiting) -> tuple[float, float, str]:
+    return waiting.clock_from, waiting.arrived, waiting.ticket_id
+
+
+def _oldest_job(job: Job) -> tuple[float, float, str]:
+    return _oldest(job[2])

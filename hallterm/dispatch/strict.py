@@ -6,8 +6,11 @@ from hallterm.dispatch.view import Picked, View
 Key = tuple[int, int, bool, float, float, str]
 
 
-def strict_key(waiting: Waiting, now: float) -> Key:
-    """Order of the norm: tier, grade, those who go first, oldest first (S0 §1.4, S1 §13, §20)."""
+def strict_key(waiting: Waiting, now: float = 0.0) -> Key:
+    """Order of the norm: tier, grade, those who go first, oldest first (S0 §1.4, S1 §13, §20).
+
+    now: seconds since the epoch; without it nobody's appointment counts as due.
+    """
     tier, grade = waiting.rank
     behind = not waiting.goes_first(now)
     return tier, grade, behind, waiting.clock_from, waiting.arrived, waiting.ticket_id

@@ -1,18 +1,51 @@
-"""Why a ticket is next, in one line."""
+"""Why a ticket is next, in one line, and what another choice would cost."""
+
+from collections.abc import Mapping
 
 from hallterm.dispatch.queue import Choice
-from hallterm.words.language import mark, translate
+from hallterm.words.language import _, mark, translate
 
 _REASONS = {
     "only_one": mark("只有这一位在等"),
     "tier_first": mark("按级别优先"),
-    "help_first": mark("同级中先照顾需要帮助的客户"),
-    "longest_wait": mark("同级中等得最久"),
+    "vip_first": mark("VIP 优先"),
+    "goes_first": mark("同级中先照顾需要帮助的、预约到点的和过号回来的客户"),
+    "longest_wait": mark("等得最久"),
+    "gotone_broken": mark("全球通已经超时"),
+    "gotone_due": mark("再让别人，全球通的承诺就不稳了"),
+    "keeps_promise": mark("现在叫还来得及"),
+    "all_fit": mark("没超时的都排得下，先补已超时的"),
+    "bounded_lateness": mark("已超时太久，不再往后放"),
+    "earliest_deadline": mark("离时限最近"),
+    "largest_share": mark("时限用掉的比例最大"),
+    "most_priority": mark("累积的优先最高"),
     "absent_back": mark("没有别人在等，再叫一次过号最久的"),
 }
 
 
 def explain_choice(choice: Choice) -> str:
-    """Return the reason of a choice in words."""
-    template = translate(_REASONS[choice.reason]) if choice.reason in _REASONS else choice.reason
-    return template.format(**dict(choice.args))
+    """Return the reason of a choice in words, and how the one passed by stands."""
+    reason = translate(_REASONS[choice.reason]) if choice.reason in _REASONS else choice.reason
+    args = dict(choice.args)
+    told = [reason]
+    if "rival" in args:
+        told = [reason, _standing(args, "number", "left_s"), _standing(args, "rival", "rival_left_s")]
+    return _("；").join(told)
+
+
+def _standing(args: Mapping[str, str | int | float], number: str, left: str) -> str:
+    """Say how a ticket stands against its promise, such as ``A014 再过 40 秒超时``."""
+    seconds = int(args[left])
+    if seconds < 0:
+        text = _("{number} 已超时{time}")
+    elif seconds < 120:
+        text = _("{number} 再过{time}超时")
+    else:
+        text = _("{number} 还有{time}")
+    return text.format(number=args[number], time=_time(abs(seconds)))
+
+
+def _time(seconds: int) -> str:
+    if seconds < 120:
+        return _(" {seconds} 秒").format(seconds=seconds)
+    return _(" {minutes} 分钟").format(minutes=seconds // 60)
