@@ -1,6 +1,5 @@
 """The hall as dispatch sees it: waiting tickets and counters, times in seconds."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from hallterm.desk.desk import Desk
@@ -25,14 +24,13 @@ def waiting_list(desk: Desk, hall: Hall) -> list[Waiting]:
             fresh[ticket_id] = (ticket, as_waiting(ticket, desk.rules))
     desk.waiting_cache = fresh
     counters = desk.rules.company.counters
-    return [_reachable(waiting, counters) for _, waiting in fresh.values()]
-
-
-def _reachable(waiting: Waiting, counters: Mapping[str, CounterSetup]) -> Waiting:
-    """Offer a ticket to everybody once the counter it was sent to is out of use."""
-    if waiting.only_counter is None or waiting.only_counter in counters:
-        return waiting
-    return replace(waiting, only_counter=None)
+    return [
+        waiting
+        if waiting.only_counter is None or waiting.only_counter in counters
+        # The counter it was sent to is out of use: everybody is offered it.
+        else replace(waiting, only_counter=None)
+        for _, waiting in fresh.values()
+    ]
 
 
 def expected_seconds(ticket: Ticket, rules: Rules) -> float:

@@ -7,7 +7,8 @@ class StoreFaultError(Exception):
     """The store could not do its work. Nothing that was confirmed is lost.
 
     code is one of: key_missing, key_unreadable, key_wrong, key_exposed, store_missing,
-    store_unopenable, store_read_only, store_full, store_newer, store_busy, store_damaged.
+    store_unopenable, store_read_only, store_full, store_failing, store_newer, store_busy,
+    store_damaged.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -23,7 +24,7 @@ _SIGNS = (
     ("unable to open database", "store_unopenable"),
     ("database is locked", "store_busy"),
     ("malformed", "store_damaged"),
-    ("disk I/O error", "store_unopenable"),
+    ("disk I/O error", "store_failing"),
 )
 
 

@@ -15,6 +15,7 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
         "store_unopenable": mark("打不开数据文件（{detail}），请检查路径、权限和磁盘"),
         "store_read_only": mark("数据文件不能写入，刚才的操作没有保存。请检查权限"),
         "store_full": mark("磁盘已满，刚才的操作没有保存。请腾出空间再试"),
+        "store_failing": mark("读写数据文件出错（{detail}），刚才的操作没有保存。请检查磁盘"),
         "store_newer": mark("数据来自更新的程序版本，请先升级 hallterm"),
         "store_busy": mark("数据正被别的程序占用，刚才的操作没有保存，请再试一次"),
         "store_damaged": mark("数据文件已损坏（{detail}）。请停用并从备份恢复"),
