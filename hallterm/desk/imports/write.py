@@ -1,7 +1,9 @@
 """Writing planned records in batches so short that other processes hardly notice."""
 
+import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +24,7 @@ TARGET = 0.012
 """Seconds that one batch aims to hold the write lock."""
 BREATHER = 0.3
 """Rest after a batch, as a share of the time it took, so that others get in."""
-LEAST, MOST = 20, 4000
+LEAST, MOST = 20, 300
 """Rows in a batch."""
 STEP = 128
 """Keys after which the time is looked at."""
@@ -59,6 +61,18 @@ class Written:
 
     recorded: int = 0
     changed: int = 0
+
+
+@contextmanager
+def _tidying_later() -> Iterator[None]:
+    """Keep the garbage collector, which may take 100 ms, from running while the lock is held."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass
@@ -106,7 +120,7 @@ class Writer:
 
     def _batch(self, batch: Sequence[Entry]) -> list[Entry] | Refusal:
         ids = [self.desk.new_id() for _ in batch]
-        with self.desk.transaction(self.actor) as transaction:
+        with _tidying_later(), self.desk.transaction(self.actor) as transaction:
             began = time.perf_counter()
             late: list[Entry] = []
             self._overtaken |= self.desk.replica.company_seq != self._head
@@ -160,7 +174,7 @@ class Writer:
         connection = self.desk.connection
         still_due, place, noted = set(rows), 0, 0
         while noted < len(rows):
-            with writing(connection):
+            with _tidying_later(), writing(connection):
                 began = time.perf_counter()
                 if (now := self._company_head()) != head:
                     head = now
