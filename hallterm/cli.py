@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ import hallterm
 from hallterm.commands.endings import ended
 from hallterm.commands.exits import Exit, WrongUsageError
 from hallterm.commands.lazy import Entry, LazyGroup
+from hallterm.commands.opening import settings
 from hallterm.words import _, mark
 
 
@@ -35,11 +37,14 @@ class Commands(LazyGroup):
 app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None)
 
 
-@app.callback(invoke_without_command=True, help="")
+@app.callback(
+    invoke_without_command=True,
+    help=mark("营业厅的窗口、取号和叫号。不写命令就打开本终端的营业厅。"),
+)
 def hall(
     context: typer.Context,
     *,
-    version: Annotated[bool, typer.Option("--version")] = False,
+    version: Annotated[bool, typer.Option("--version", help=mark("显示版本"))] = False,
 ) -> None:
     """Open this terminal's hall unless a command is named."""
     if version:
@@ -48,12 +53,13 @@ def hall(
     if context.invoked_subcommand is None:
         from hallterm.commands.hall import open_hall  # noqa: PLC0415 - only this opens screens
 
-        open_hall()
+        raise typer.Exit(open_hall())
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing is raised."""
     try:
+        speak()
         command = get_command(app)
         code = command.main(list(arguments), prog_name="hallterm", standalone_mode=False)
         sys.stdout.flush()
@@ -62,6 +68,14 @@ def run(arguments: Sequence[str]) -> int:
     except (Exception, KeyboardInterrupt, typer.Abort) as error:  # noqa: BLE001 - no traceback reaches a user
         return ended(error, as_json="--json" in arguments)
     return code if isinstance(code, int) else Exit.DONE
+
+
+def speak() -> None:
+    """Speak the language of this terminal's settings; wrong ones are told by whoever needs them."""
+    from hallterm.configuration import ConfigurationProblems  # noqa: PLC0415 - faults are caught
+
+    with suppress(ConfigurationProblems):
+        settings()
 
 
 def usage_sentence(error: TyperException) -> str:

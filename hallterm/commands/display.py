@@ -17,4 +17,4 @@ def display() -> None:
     here = settings()
     from hallterm.screens.start import run_display  # noqa: PLC0415 - Textual after the checks
 
-    run_display(here)
+    raise typer.Exit(run_display(here))

@@ -4,10 +4,10 @@ from hallterm.commands.opening import settings
 from hallterm.commands.terminal import need_terminal
 
 
-def open_hall() -> None:
-    """Open the hall; on the first run, set-up or training is offered there."""
+def open_hall() -> int:
+    """Open the hall and return its exit code; the first run offers set-up or training."""
     need_terminal()
     here = settings()
     from hallterm.screens.start import run_hall  # noqa: PLC0415 - Textual only after the checks
 
-    run_hall(here)
+    return run_hall(here)

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from hallterm.words import _
+from hallterm.words import _, translate
 
 _GAP = 3
 
@@ -28,13 +28,17 @@ def _head(command: Any, context: Any) -> list[str]:  # noqa: ANN401 - see above
     usage.append(_("[选项]"))
     if hasattr(command, "commands"):
         usage.append(_("命令 …"))
-    return [" ".join(usage), "", *(command.help or "").splitlines()]
+    return [" ".join(usage), "", *translate(command.help or "").splitlines()]
 
 
 def _parameters(command: Any) -> list[str]:  # noqa: ANN401 - see above
     shown = [p for p in command.params if not getattr(p, "hidden", False)]
-    arguments = [(_named(p), p.help or "") for p in shown if p.param_type_name == "argument"]
-    options = [(_written(p), p.help or "") for p in shown if p.param_type_name == "option"]
+    arguments = [
+        (_named(p), translate(p.help or "")) for p in shown if p.param_type_name == "argument"
+    ]
+    options = [
+        (_written(p), translate(p.help or "")) for p in shown if p.param_type_name == "option"
+    ]
     options.append(("--help", _("显示这段说明")))
     lines = ["", _("参数："), *_columns(arguments)] if arguments else []
     return [*lines, "", _("选项："), *_columns(options)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -10,7 +11,9 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from hallterm.commands import help_text
-from hallterm.words import translate
+from hallterm.commands.arguments import shown
+from hallterm.commands.exits import WrongUsageError
+from hallterm.words import _, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,31 @@ class LazyGroup(TyperGroup):
         command = get_command(import_module(entry.module).app)
         command.name = cmd_name
         return command
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
+        """Read the group's own options.
+
+        Raises:
+            WrongUsageError: No command is named where one is needed.
+        """
+        if not args and not self.invoke_without_command:
+            names = ", ".join(self.entries)
+            raise WrongUsageError(_("后面写一个命令：{names}").format(names=names))
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
+        """Find the command that was named.
+
+        Raises:
+            WrongUsageError: There is none of that name.
+        """
+        if args[0] not in self.entries and not args[0].startswith("-"):
+            near = get_close_matches(args[0], self.entries, n=1)
+            sentence = _("没有 {name} 这个命令").format(name=shown(args[0]))
+            raise WrongUsageError(
+                sentence + (_("，也许是 {name}").format(name=near[0]) if near else "")
+            )
+        return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own Context
         """Return the help text; no command is loaded for it."""
