@@ -35,6 +35,7 @@ from hallterm.domain.tiers import Tier
 from hallterm.store.connection import reading
 from hallterm.store.persons import records
 from hallterm.store.persons.keys import KeyKind
+from hallterm.store.persons.pinyin import load_pinyin
 from hallterm.store.persons.search import search as search_store
 
 __all__ = [
@@ -196,6 +197,7 @@ _Write = Callable[[Transaction], None]
 
 def _act(desk: Desk, actor: Actor, person_id: str, make: _Make, write: _Write) -> Refusal | None:
     """Make the command inside the transaction, decide it, write its data and its events."""
+    load_pinyin()
     with desk.transaction(actor) as transaction:
         before = records.get(transaction.connection, person_id)
         command = make(transaction.connection, before)

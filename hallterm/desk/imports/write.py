@@ -18,13 +18,14 @@ from hallterm.store.connection import writing
 from hallterm.store.log import COMPANY, heads, to_ms
 from hallterm.store.persons import bulk
 from hallterm.store.persons.keys import Key, KeyKind, rank_of
+from hallterm.store.persons.pinyin import load_pinyin
 from hallterm.store.persons.records import change_row
 
 TARGET = 0.012
 """Seconds that one batch aims to hold the write lock."""
 BREATHER = 0.3
 """Rest after a batch, as a share of the time it took, so that others get in."""
-LEAST, MOST = 20, 300
+LEAST, MOST = 4, 300
 """Rows in a batch."""
 STEP = 128
 """Keys after which the time is looked at."""
@@ -83,6 +84,8 @@ class Writer:
     actor: Actor
     written: Written = field(default_factory=Written)
     records: Pace = field(default_factory=Pace)
+    changes: Pace = field(default_factory=lambda: Pace(size=LEAST))
+    """A change moves keys about, which takes twenty times as long as a new record."""
     keys: Pace = field(default_factory=Pace)
     _head: int = 0
     """Last event of the company's stream that the plan knows."""
@@ -90,13 +93,14 @@ class Writer:
     """Somebody else changed the company's stream since the plan was made."""
 
     def __post_init__(self) -> None:
+        load_pinyin()
         self.desk.connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         self.desk.connection.rollback()
 
     @property
     def longest_lock(self) -> float:
         """Longest time the write lock was held, seconds."""
-        return max(self.records.longest, self.keys.longest)
+        return max(pace.longest for pace in (self.records, self.changes, self.keys))
 
     def before_plan(self) -> None:
         """Note what others have written so far; call it before reading for a plan."""
@@ -105,20 +109,21 @@ class Writer:
 
     def write(self, entries: Sequence[Entry]) -> list[FileRow] | Refusal:
         """Write new and changed records; return rows to plan again, as others got in between."""
-        work = sorted((e for e in entries if e.row is None), key=_by_key)
-        work += [entry for entry in entries if entry.row is not None and entry.changes]
+        new = sorted((entry for entry in entries if entry.row is None), key=_by_key)
+        changed = [entry for entry in entries if entry.row is not None and entry.changes]
         again: list[FileRow] = []
-        place = 0
-        while place < len(work):
-            batch = work[place : place + self.records.size]
-            place += len(batch)
-            late = self._batch(batch)
-            if isinstance(late, Refusal):
-                return late
-            again += [source for entry in late for source in entry.sources]
+        for work, pace in ((new, self.records), (changed, self.changes)):
+            place = 0
+            while place < len(work):
+                batch = work[place : place + pace.size]
+                place += len(batch)
+                late = self._batch(batch, pace)
+                if isinstance(late, Refusal):
+                    return late
+                again += [source for entry in late for source in entry.sources]
         return again
 
-    def _batch(self, batch: Sequence[Entry]) -> list[Entry] | Refusal:
+    def _batch(self, batch: Sequence[Entry], pace: Pace) -> list[Entry] | Refusal:
         ids = [self.desk.new_id() for _ in batch]
         with _tidying_later(), self.desk.transaction(self.actor) as transaction:
             began = time.perf_counter()
@@ -130,7 +135,7 @@ class Writer:
             problem = self._enter(transaction, fresh)
             if problem:
                 transaction.abandon()
-        self.records.took(time.perf_counter() - began)
+        pace.took(time.perf_counter() - began)
         self._head = self.desk.replica.company_seq
         return problem or late
 

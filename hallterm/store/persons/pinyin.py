@@ -17,6 +17,11 @@ def _dictionary() -> dict[int, str]:
     return readings
 
 
+def load_pinyin() -> None:
+    """Load the readings now (30 ms), so that no write transaction has to wait for it."""
+    _dictionary()
+
+
 @cache
 def _syllable(character: str) -> str:
     """Return the usual reading without tone, ü as v; a character without one stands for itself."""
