@@ -28,9 +28,10 @@ MONDAY = datetime(2026, 11, 23, tzinfo=ZONE)
 OPENS, CLOSES = time(8, 30), time(12)
 BOARD_EVERY = timedelta(minutes=10)
 COUNTERS = (1, 2, 3, 4, 5, 6)
-ARRIVALS_PER_HOUR = 39.0
+ARRIVALS_PER_HOUR = 37.0
 CUSTOMERS = 200
-AT_THE_DOOR = ((Tier.STANDARD, 0.0), (Tier.GOTONE, 0.0), (Tier.STANDARD, 0.0))
+AT_THE_DOOR = ((Tier.STANDARD, 0.06), (Tier.GOTONE, 0.04), (Tier.STANDARD, 0.02))
+"""Tier and minutes since coming of those whom the doors are opened for."""
 
 Write = Callable[[str], None]
 """Takes one line without its end."""

@@ -56,7 +56,7 @@ def duration(seconds: float | None) -> str:
 def summary(figures: DayFigures) -> list[str]:
     """Lay out a day: per tier customers, share kept, mean, p90 and longest wait."""
     title = (
-        *(_("级别"), _("客户"), _("达标率"), _("平均等候"), _("九成以内"), _("最长等候")),
+        *(_("级别"), _("客户"), _("达标率"), _("平均等"), _("九成内"), _("最长等")),
         *(term(verdict) for verdict in COUNTED),
     )
     rows = [_row(term(tier), figures.tiers[tier]) for tier in Tier]
