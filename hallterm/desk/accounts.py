@@ -1,5 +1,6 @@
 """Accounts of the staff: hire, set a PIN, sign in, unlock, sign out."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
 from hallterm.domain.company.commands import ChangePin, HireStaff, SignIn, SignOut
 from hallterm.domain.company.events import SignInFailed
+from hallterm.domain.company.state import STAFF_ID_PATTERN
+from hallterm.domain.person.text import clean_code, clean_text
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
 from hallterm.store.connection import reading
@@ -70,14 +73,15 @@ def hire(
     desk: Desk, actor: Actor, staff_id: str, name: str, roles: frozenset[Role], pin: str
 ) -> Done | Refusal:
     """Open an account with its name, roles and first PIN."""
+    staff_id, name, pin = clean_code(staff_id), clean_text(name), clean_code(pin)
     problem = pin_problem(pin, desk.configuration.standards.sign_in.pin_digits)
     if problem:
         return problem
-    if not name.strip() or len(name) > LONGEST_NAME:
+    if not name or len(name) > LONGEST_NAME:
         return refuse("name_form", most=LONGEST_NAME)
     if not roles:
         return refuse("roles_missing")
-    if not (staff_id.isascii() and staff_id.isdigit() and 2 <= len(staff_id) <= 8):  # noqa: PLR2004
+    if not re.fullmatch(STAFF_ID_PATTERN, staff_id):
         return refuse("staff_id_form")
     pin_hash = hash_pin(pin)
     with desk.transaction(actor) as transaction:
@@ -85,12 +89,15 @@ def hire(
         if isinstance(answer, Refusal):
             transaction.abandon()
             return answer
-        _write_record(transaction, staff_id, name=name.strip(), pin_hash=pin_hash)
+        _write_record(transaction, staff_id, name=name, pin_hash=pin_hash)
     return Done(answer)
 
 
 def change_pin(desk: Desk, actor: Actor, staff_id: str, pin: str) -> Done | Refusal:
     """Set a new PIN."""
+    staff_id, pin = clean_code(staff_id), clean_code(pin)
+    if staff_id not in desk.replica.company.staff:
+        return refuse("unknown_staff", staff=staff_id)
     problem = pin_problem(pin, desk.configuration.standards.sign_in.pin_digits)
     if problem:
         return problem
@@ -106,6 +113,7 @@ def change_pin(desk: Desk, actor: Actor, staff_id: str, pin: str) -> Done | Refu
 
 def sign_in(desk: Desk, staff_id: str, pin: str, purpose: str = "sign_in") -> SignedIn | Refusal:
     """Judge 工号 and PIN. Wrong tries are counted in the store, so a restart doesn't help."""
+    staff_id, pin = clean_code(staff_id), clean_code(pin)
     with reading(desk.connection):
         one = sa.select(_records).where(_records.c.staff_id == staff_id)
         record = desk.connection.execute(one).first()

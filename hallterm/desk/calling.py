@@ -6,15 +6,14 @@ from hallterm.desk.transaction import Transaction
 from hallterm.dispatch.choose import choose
 from hallterm.dispatch.queue import Choice
 from hallterm.domain.actor import Actor
-from hallterm.domain.decisions.checks import free_counter
 from hallterm.domain.counter.state import CounterSetup
+from hallterm.domain.decisions.checks import free_counter
 from hallterm.domain.hall import Hall, Rules, serves
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.stream import Command
 from hallterm.domain.ticket.commands import CallTicket, FinishService, UndoAction
 from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import Outcome, OutOfOrderReason, TicketState, UndoReason
-
 
 ABSENT_REST = 60.0
 """Seconds for which an absent customer is left alone even when nobody else waits."""
@@ -48,16 +47,16 @@ def _absent_for(hall: Hall, setup: CounterSetup, now: float) -> Choice | None:
 
 def call_next(desk: Desk, actor: Actor) -> Done | Refusal:
     """Call whoever is next for the actor's counter."""
+    return desk.act(actor, lambda transaction: _plan_next(desk, transaction))
 
-    def plan(transaction: Transaction) -> Command | Refusal:
-        duty = free_counter(transaction.hall, transaction.where)
-        if isinstance(duty, Refusal):
-            return duty
-        now = transaction.where.at.timestamp()
-        choice = next_for(desk, transaction.hall, transaction.rules, duty.counter_id, now)
-        return CallTicket(ticket_id=choice.ticket_id) if choice else refuse("nobody_waiting")
 
-    return desk.act(actor, plan)
+def _plan_next(desk: Desk, transaction: Transaction) -> Command | Refusal:
+    duty = free_counter(transaction.hall, transaction.where)
+    if isinstance(duty, Refusal):
+        return duty
+    now = transaction.where.at.timestamp()
+    choice = next_for(desk, transaction.hall, transaction.rules, duty.counter_id, now)
+    return CallTicket(ticket_id=choice.ticket_id) if choice else refuse("nobody_waiting")
 
 
 def call_given(
@@ -69,6 +68,8 @@ def call_given(
         duty = free_counter(transaction.hall, transaction.where)
         if isinstance(duty, Refusal):
             return duty
+        if ticket_id not in transaction.hall.tickets:
+            return refuse("unknown_ticket")
         now = transaction.where.at.timestamp()
         choice = next_for(desk, transaction.hall, transaction.rules, duty.counter_id, now)
         in_turn = choice is not None and choice.ticket_id == ticket_id
@@ -90,14 +91,18 @@ def current(desk: Desk, actor: Actor) -> Ticket | None:
 def finish_and_call_next(
     desk: Desk, actor: Actor, ticket_id: str, outcome: Outcome = Outcome.COMPLETED
 ) -> Done | Refusal:
-    """Finish, then call the next one. With nobody waiting the finish stands all the same."""
-    finished = desk.act(actor, FinishService(ticket_id=ticket_id, outcome=outcome))
-    if isinstance(finished, Refusal):
-        return finished
-    called = call_next(desk, actor)
-    if isinstance(called, Refusal):
-        return called if called.code != "nobody_waiting" else finished
-    return Done((*finished.events, *called.events))
+    """Finish and call the next one, together. With nobody to call the finish stands alone."""
+    with desk.transaction(actor) as transaction:
+        if ticket_id not in transaction.hall.tickets:
+            transaction.abandon()
+            return refuse("unknown_ticket")
+        finished = transaction.perform(FinishService(ticket_id=ticket_id, outcome=outcome))
+        if isinstance(finished, Refusal):
+            transaction.abandon()
+            return finished
+        plan = _plan_next(desk, transaction)
+        called = plan if isinstance(plan, Refusal) else transaction.perform(plan)
+    return Done(finished if isinstance(called, Refusal) else (*finished, *called))
 
 
 def undoable(hall: Hall, actor: Actor) -> Ticket | None:

@@ -8,9 +8,11 @@ from statistics import fmean
 import sqlalchemy as sa
 
 from hallterm.desk.desk import Desk, Done
+from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
 from hallterm.domain.day import CloseDay
-from hallterm.domain.refusal import Refusal
+from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.stream import Command
 from hallterm.domain.ticket.commands import SettleTicket
 from hallterm.domain.ticket.promise import Verdict
 from hallterm.domain.ticket.state import Leg, Ticket
@@ -52,7 +54,13 @@ class DayFigures:
 
 def settle(desk: Desk, actor: Actor, ticket_id: str, reason: SettleReason) -> Done | Refusal:
     """Close one ticket that is still open."""
-    return desk.act(actor, SettleTicket(ticket_id=ticket_id, reason=reason))
+
+    def plan(transaction: Transaction) -> Command | Refusal:
+        if ticket_id not in transaction.hall.tickets:
+            return refuse("unknown_ticket")
+        return SettleTicket(ticket_id=ticket_id, reason=reason)
+
+    return desk.act(actor, plan)
 
 
 def close_day(desk: Desk, actor: Actor) -> Done | Refusal:

@@ -85,10 +85,31 @@ def lines_of(desk: Desk, draft: TicketDraft) -> tuple[BusinessLine, ...]:
     return tuple(lines)
 
 
-def take(desk: Desk, actor: Actor, draft: TicketDraft) -> Issued | Refusal:
-    """Issue the ticket of a draft."""
+MOST_BUSINESSES = 9
+LONGEST_ID = 64
+
+
+def _is_id(text: str) -> bool:
+    """Say whether a text can be an id at all, before the store is asked for it."""
+    return text.isascii() and text.isprintable() and len(text) <= LONGEST_ID
+
+
+def _draft_problem(desk: Desk, draft: TicketDraft) -> Refusal | None:
     if not draft.business_ids:
         return refuse("business_missing")
+    if len(draft.business_ids) > MOST_BUSINESSES:
+        return refuse("too_many_businesses", most=MOST_BUSINESSES)
+    if not all(business_id in desk.rules.businesses for business_id in draft.business_ids):
+        return refuse("unknown_business")
+    persons = (draft.person_id, draft.agent_id)
+    return None if all(_is_id(p) for p in persons if p) else refuse("unknown_person")
+
+
+def take(desk: Desk, actor: Actor, draft: TicketDraft) -> Issued | Refusal:
+    """Issue the ticket of a draft."""
+    problem = _draft_problem(desk, draft)
+    if problem:
+        return problem
     command = TakeTicket(
         ticket_id=desk.new_id(),
         tier=draft.tier,
@@ -140,6 +161,10 @@ def show_card(
     desk: Desk, actor: Actor, ticket_id: str, person_id: str, shown_at: datetime
 ) -> Done | Refusal:
     """A card shown late: give a waiting ticket the tier of the person's record."""
+    if ticket_id not in desk.hall.tickets:
+        return refuse("unknown_ticket")
+    if not _is_id(person_id):
+        return refuse("unknown_person")
     with reading(desk.connection):
         record = get(desk.connection, person_id)
     if record is None:

@@ -49,6 +49,7 @@ _TEXTS: Mapping[str, str] = {
     "business_missing": mark("至少选一项业务"),
     "unknown_business": mark("没有这项业务"),
     "unknown_document": mark("没有这种证件"),
+    "too_many_businesses": mark("一张号票最多 {most} 项业务"),
     "business_twice": mark("同一项业务选了两次"),
     "already_waiting": mark("这位客户已有号票 {number}"),
     "ticket_exists": mark("号票 {number} 已经取过"),
