@@ -33,6 +33,8 @@ def evolve(ticket: Ticket, fact: Fact) -> Ticket:
     if isinstance(fact.event, ev.ActionUndone):
         return _undone(ticket, fact)
     changes = _CHANGES[type(fact.event)](ticket, fact, fact.event)
+    if isinstance(fact.event, ev.ServiceRated):
+        return ticket.model_copy(update=changes)  # the customer's word, not an action to undo
     if isinstance(fact.event, ev.TicketReturned):
         return ticket.model_copy(update={**changes, "before": None, "last_action": None})
     counter = changes.get("counter_id") or ticket.counter_id
