@@ -72,7 +72,8 @@ class HallScreen(SessionActions[StateT], Generic[StateT]):
 
     def commands(self) -> Iterator[Command[Any]]:
         """Yield the screen's own commands, then those of every screen."""
-        yield from self.KEYS
+        signed_in = self.shell.session is not None
+        yield from (c for c in self.KEYS if signed_in or c not in SESSION_KEYS)
 
     async def do_help(self) -> None:
         """List the keys of this screen."""

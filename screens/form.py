@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from textual import on
@@ -10,11 +11,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from hallterm.domain.refusal import Refusal
 from hallterm.screens.cells import plain
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.dialog import CANCEL
 from hallterm.screens.commands.form import FORM_KEYS
+from hallterm.screens.desk_runner import DeskFaultError
 from hallterm.screens.dialog import Dialog
+from hallterm.screens.pin_words import pin_words
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.choice_row import ChoiceRow
 from hallterm.screens.widgets.news import Tone
@@ -26,6 +30,9 @@ Filled = Mapping[str, str]
 """What was filled in, by the row's name; several choices are joined by blanks."""
 Check = Callable[[str, Filled], str]
 """Says what is wrong with a value, given all values; empty when nothing is."""
+
+
+NO_BLAME: Mapping[str, str] = MappingProxyType({})
 
 
 def _nothing(_text: str, _filled: Filled) -> str:
@@ -66,15 +73,26 @@ Row = TextRow | ChoiceRowOf
 class Form(Dialog[Filled | None, None]):
     """Answers what was filled in once every row is right; Esc answers None and changes nothing.
 
-    check: judges the form as a whole: a row's name and what is wrong, or None.
+    commit: desk work done with what was filled in; when it refuses, the form stays open.
+    blame: the row to which a refusal's words belong, by its code.
     """
 
     KEYS: ClassVar[tuple[Command[Any], ...]] = (*FORM_KEYS, CANCEL)
     CSS_PATH = sheet("form")
 
-    def __init__(self, title: str, rows: Sequence[Row], note: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        rows: Sequence[Row],
+        note: str = "",
+        *,
+        commit: Callable[[Filled], object] | None = None,
+        blame: Mapping[str, str] = NO_BLAME,
+    ) -> None:
         super().__init__(title, note)
         self._rows = tuple(rows)
+        self._commit = commit
+        self._blame = blame
 
     @property
     def state(self) -> None:
@@ -155,8 +173,27 @@ class Form(Dialog[Filled | None, None]):
         if wrong:
             self.say(self._complaint(self._rows[wrong[0]]), Tone.REFUSED)
             self._focus(wrong[0])
-        else:
+        elif self._commit is None or await self._committed(self._commit):
             self.dismiss(self.filled)
+
+    async def _committed(self, commit: Callable[[Filled], object]) -> bool:
+        try:
+            answer = await self.shell.runner.run(commit, self.filled)
+        except DeskFaultError as fault:
+            self.say(str(fault), Tone.FAULT)
+            return False
+        if isinstance(answer, Refusal):
+            self._refused(answer)
+            return False
+        return self.is_current
+
+    def _refused(self, refusal: Refusal) -> None:
+        words = pin_words(refusal)
+        self.say(words, Tone.REFUSED)
+        for place, row in enumerate(self._rows):
+            if row.name == self._blame.get(refusal.code):
+                self._show(row, words)
+                self._focus(place)
 
     async def do_next(self) -> None:
         """Go to the next row."""
@@ -171,6 +208,7 @@ def _widget_of(row: Row) -> Widget:
     if isinstance(row, TextRow):
         field = TextField("", secret=row.secret, longest=row.longest, id=f"field-{row.name}")
         field.value = row.value
+        field.select_on_focus = True
         return field
     return ChoiceRow(row.options, row.chosen, many=row.many, name=row.name)
 

@@ -1,5 +1,6 @@
 """The app with a person at it: opens the store behind the first frame, watches, locks when idle."""
 
+import logging
 from collections.abc import Callable
 
 from textual import events
@@ -11,6 +12,9 @@ from hallterm.screens.entrance_port import Entrance
 from hallterm.screens.passage import Passage
 from hallterm.screens.session import Opened
 from hallterm.screens.shell import Shell
+from hallterm.words import _
+
+_log = logging.getLogger("hallterm.screens")
 
 Opener = Callable[[], tuple[Entrance, Opened]]
 """Opens the store; runs on the desk's thread. Raises StoreFaultError or ConfigurationProblems."""
@@ -41,6 +45,8 @@ class HallApp(HalltermApp):
         self.opens_at_once = opener is not None
         """False on the first run, when there is nothing to open yet."""
         self.passage = Passage(self)
+        self.make_first_run: Callable[[], Screen[None]] = first_screen
+        """Makes the screen for a store without a hall."""
         self.next_step = ""
         """What the command line does after this app: `training`, `hall`, or nothing."""
         self._last_input = shell.clock.monotonic()
@@ -60,7 +66,7 @@ class HallApp(HalltermApp):
         try:
             entrance, opened = await self.shell.runner.run(self._open_and_keep, self.opener)
         except DeskFaultError as fault:
-            from hallterm.screens.fault import FaultScreen
+            from hallterm.screens.fault import FaultScreen  # noqa: PLC0415 - only after the first frame
 
             self.passage.only(FaultScreen(fault.__cause__ or fault))
             return
@@ -101,6 +107,11 @@ class HallApp(HalltermApp):
             return  # the screen on top asks the desk, too, and tells what is wrong
         if seats is not None and self.shell.session is session:
             self.passage.watched(seats)
+
+    def _fatal_error(self) -> None:
+        """End after a fault of the program itself: the details go to the log, not to the person."""
+        _log.error("the app ended through a fault", exc_info=self._exception)
+        self.panic(_("程序出了意外的错误，只好退出。已确认的操作都在，详情已写入日志。"))
 
     def leave_after_fault(self) -> None:
         """Leave with the exit code of a fault."""

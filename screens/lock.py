@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from hallterm.screens.form import Form, TextRow
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -15,9 +14,9 @@ from hallterm.screens.cells import plain
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.entrance import LOCK_KEYS
 from hallterm.screens.desk_runner import DeskFaultError
+from hallterm.screens.form import Form, TextRow
+from hallterm.screens.pin_words import pin_words
 from hallterm.screens.session import Session
-from hallterm.screens.sign_in import wrong_pin_words
-from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.text_field import TextField
 from hallterm.styles import sheet
 from hallterm.words import _
@@ -98,7 +97,7 @@ class Locked(HallScreen[None]):
             self._locked_until = self.moment.seconds + float(refusal.args["seconds"])
             self.tick(self.moment)
         else:
-            self._answer(wrong_pin_words(refusal))
+            self._answer(pin_words(refusal))
 
     def tick(self, moment: Moment) -> None:
         """Show how long it has been locked, and count a locked account down."""
@@ -120,27 +119,21 @@ class Locked(HallScreen[None]):
 
     async def do_relieve(self) -> None:
         """Let a manager sign the person out who has gone."""
-        form = Form(
-            _("经理签退 {name}").format(name=self._session.name),
-            (
-                TextRow("staff_id", _("经理工号"), longest=8),
-                TextRow("pin", _("经理密码"), secret=True, longest=12),
-            ),
-            note=_("窗口有客户没办完时不能签退，要先由本人或经理办完。"),
-        )
-        entrance = self.shell.entrance
-        filled = await self.app.push_screen_wait(form)
-        if filled is None or entrance is None:
+        entrance, session = self.shell.entrance, self._session
+        if entrance is None:
             return
-        try:
-            answer = await self.shell.runner.run(
-                entrance.relieve, self._session, filled["staff_id"], filled["pin"]
+        filled = await self.app.push_screen_wait(
+            Form(
+                _("经理签退 {name}").format(name=session.name),
+                (
+                    TextRow("staff_id", _("经理工号"), longest=8),
+                    TextRow("pin", _("经理密码"), secret=True, longest=12),
+                ),
+                _("窗口有客户没办完时不能签退，要先由本人办完。"),
+                commit=lambda form: entrance.relieve(session, form["staff_id"], form["pin"]),
+                blame={"wrong_pin": "pin", "not_allowed": "staff_id"},
             )
-        except DeskFaultError as fault:
-            self.say(str(fault), Tone.FAULT)
-            return
-        if isinstance(answer, Session):
+        )
+        if filled is not None:
             words = _("{name} 已由 {manager} 签退。")
-            self.passage.end(words.format(name=self._session.name, manager=answer.name))
-        else:
-            self.say(wrong_pin_words(answer), Tone.REFUSED)
+            self.passage.end(words.format(name=session.name, manager=filled["staff_id"]))

@@ -3,16 +3,15 @@
 from typing import Any
 
 from hallterm.screens.form import Filled, Form, TextRow
-
-from hallterm.domain.refusal import Refusal
-from hallterm.screens.desk_runner import DeskFaultError
 from hallterm.screens.keyed import Keyed
-from hallterm.screens.sign_in import wrong_pin_words
 from hallterm.screens.widgets.news import Tone
 from hallterm.words import _
 
+PIN_BLAME = {"pin_form": "pin", "pin_easy": "pin"}
+"""Refusals that belong to the row of a new PIN."""
 
-def pin_rows(*, least: int, label: str = "") -> tuple[TextRow, TextRow]:
+
+def pin_rows(least: int, label: str = "") -> tuple[TextRow, TextRow]:
     """Return the two rows of a new PIN."""
     hint = _("{digits} 到 12 位数字，不要连号或重复").format(digits=least)
     return (
@@ -30,19 +29,16 @@ async def change_own_pin(screen: Keyed[Any, Any]) -> None:
     session, entrance, opened = screen.shell.session, screen.shell.entrance, screen.shell.opened
     if session is None or entrance is None or opened is None:
         return
-    old = TextRow("old", _("现在的密码"), secret=True, longest=12)
-    form = Form(_("改密码"), (old, *pin_rows(least=opened.pin_digits)))
-    filled = await screen.app.push_screen_wait(form)
-    if filled is None:
-        return
-    try:
-        answer = await screen.shell.runner.run(
-            entrance.change_pin, session, filled["old"], filled["pin"]
+    filled = await screen.app.push_screen_wait(
+        Form(
+            _("改密码"),
+            (
+                TextRow("old", _("现在的密码"), secret=True, longest=12),
+                *pin_rows(opened.pin_digits),
+            ),
+            commit=lambda form: entrance.change_pin(session, form["old"], form["pin"]),
+            blame={**PIN_BLAME, "wrong_pin": "old", "account_locked": "old"},
         )
-    except DeskFaultError as fault:
-        screen.say(str(fault), Tone.FAULT)
-        return
-    if isinstance(answer, Refusal):
-        screen.say(wrong_pin_words(answer), Tone.REFUSED)
-    else:
+    )
+    if filled is not None:
         screen.say(_("密码已改，下次登录用新密码。"), Tone.DONE)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from hallterm.screens.hall_app import HallApp
 
 
+_BOTTOM = 2
+"""Textual's own empty screen and the first of ours."""
+
+
 class Passage:
     """Changes what stands on the screen; holds no rule of the hall."""
 
@@ -36,7 +40,7 @@ class Passage:
             self.first_run()
             return
         for screen in self._app.screen_stack:
-            if isinstance(screen, SignIn):
+            if isinstance(screen, SignIn) and screen.is_mounted:
                 screen.show_hall(opened)
 
     def first_run(self) -> None:
@@ -89,7 +93,7 @@ class Passage:
         maker = self._shell.places.get(name)
         if maker is not None:
             screen = maker()
-            for below in self._app.screen_stack[2:]:
+            for below in self._app.screen_stack[_BOTTOM:]:
                 if type(below) is type(screen):
                     while self._app.screen is not below:
                         self._app.pop_screen()
@@ -102,14 +106,14 @@ class Passage:
         if seats.held_here:
             self._seated = True
         elif self._seated:
-            from hallterm.screens.seat import SeatScreen
+            from hallterm.screens.seat import SeatScreen  # noqa: PLC0415 - only after the first frame
 
             self.got_up()
             self.only(SeatScreen(_("您的窗口已在另一台终端被接管或让出，这里不再叫号。")))
 
     def lock(self) -> None:
         """Hide everything until the PIN is shown."""
-        from hallterm.screens.lock import Locked
+        from hallterm.screens.lock import Locked  # noqa: PLC0415 - only after the first frame
 
         session = self._shell.session
         if session is not None and not isinstance(self._app.screen, Locked):
@@ -132,7 +136,7 @@ class Passage:
     def only(self, screen: Screen[None]) -> None:
         """Leave every screen of ours and show this one."""
         stack = self._app.screen_stack
-        while len(stack) > 2:
+        while len(stack) > _BOTTOM:
             self._app.pop_screen()
             stack = self._app.screen_stack
         if len(stack) > 1:

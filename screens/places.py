@@ -61,7 +61,7 @@ def _desk(shell: Shell, session: Session) -> "HallDesk":
 
 def _counter(shell: Shell, session: Session) -> Callable[[], "Screen[None]"]:
     def make() -> "Screen[None]":
-        from hallterm.screens.counter import CounterScreen
+        from hallterm.screens.counter import CounterScreen  # noqa: PLC0415 - only after the first frame
 
         return CounterScreen(_desk(shell, session))
 
@@ -70,7 +70,7 @@ def _counter(shell: Shell, session: Session) -> Callable[[], "Screen[None]"]:
 
 def _board(shell: Shell, session: Session) -> Callable[[], "Screen[None]"]:
     def make() -> "Screen[None]":
-        from hallterm.screens.board import BoardScreen
+        from hallterm.screens.board import BoardScreen  # noqa: PLC0415 - only after the first frame
 
         return BoardScreen(_desk(shell, session))
 
@@ -79,7 +79,7 @@ def _board(shell: Shell, session: Session) -> Callable[[], "Screen[None]"]:
 
 def _office(shell: Shell, session: Session) -> Callable[[], "Screen[None]"]:
     def make() -> "Screen[None]":
-        from hallterm.screens.setup.office import OfficeScreen
+        from hallterm.screens.setup.office import OfficeScreen  # noqa: PLC0415 - only after the first frame
 
         if shell.entrance is None:
             message = "nobody can be signed in before the store is open"
@@ -90,6 +90,6 @@ def _office(shell: Shell, session: Session) -> Callable[[], "Screen[None]"]:
 
 
 def _seat() -> "Screen[None]":
-    from hallterm.screens.seat import SeatScreen
+    from hallterm.screens.seat import SeatScreen  # noqa: PLC0415 - only after the first frame
 
     return SeatScreen()

@@ -39,9 +39,7 @@ class SeatScreen(HallScreen[SeatState]):
         row = self.query_one(SeatList).cursor_row
         why_not = _why_not(seats, row)
         elsewhere = seats is not None and seats.own is not None and not seats.held_here
-        return SeatState(
-            not why_not, why_not, elsewhere, seats is not None and seats.held_here
-        )
+        return SeatState(not why_not, why_not, elsewhere, seats is not None and seats.held_here)
 
     def digits_mean(self) -> str:
         """Digits are the number above the counter."""
@@ -152,7 +150,7 @@ class SeatScreen(HallScreen[SeatState]):
         if session is None or entrance is None:
             return False
         seats = await self.ask(entrance.leave, session)
-        if seats is None:
+        if not isinstance(seats, Seats):
             return False
         self.passage.got_up()
         self._take_in(seats)
@@ -180,5 +178,7 @@ def _why_not(seats: Seats | None, row: SeatRow | None) -> str:
 
 
 def _still_yours(own: SeatRow) -> str:
-    words = _("{number} 号窗口还登记着您（终端 {device}）；重启后回来，或人已换到这里，按 F9 接管。")
+    words = _(
+        "{number} 号窗口还登记着您（终端 {device}）；重启后回来，或人已换到这里，按 F9 接管。"
+    )
     return words.format(number=own.number, device=own.device or "?")

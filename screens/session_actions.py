@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from hallterm.screens.keyed import Keyed
+from hallterm.screens.places import place_choices
+from hallterm.screens.widgets.picker import Picker
 from hallterm.words import _
 
 if TYPE_CHECKING:
@@ -22,9 +24,6 @@ class SessionActions(Keyed[None, StateT], Generic[StateT]):
 
     async def do_go(self) -> None:
         """Choose a place by digit."""
-        from hallterm.screens.places import place_choices
-        from hallterm.screens.widgets.picker import Picker
-
         choices = place_choices(self.shell)
         if not choices:
             self.say(_("没有别的画面可去。"))
@@ -51,6 +50,6 @@ class SessionActions(Keyed[None, StateT], Generic[StateT]):
 
     async def do_own_pin(self) -> None:
         """Change one's own PIN."""
-        from hallterm.screens.own_pin import change_own_pin
+        from hallterm.screens.own_pin import change_own_pin  # noqa: PLC0415 - only after the first frame
 
         await change_own_pin(cast("Keyed[Any, Any]", self))

@@ -14,6 +14,7 @@ from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.entrance import SIGN_IN_KEYS, SignInState
 from hallterm.screens.desk_runner import DeskFaultError
+from hallterm.screens.pin_words import pin_words
 from hallterm.screens.session import Opened, Session
 from hallterm.screens.widgets.text_field import TextField
 from hallterm.styles import sheet
@@ -70,7 +71,9 @@ class SignIn(HallScreen[SignInState]):
             yield Static(id="hall", markup=False)
             with Horizontal(classes="row"):
                 yield Static(_("工号"), classes="name", markup=False)
-                yield TextField(_("刷数字键盘，按 Enter"), longest=_LONGEST_STAFF_ID, id="staff-id")
+                yield TextField(
+                    _("用数字键输入，按 Enter"), longest=_LONGEST_STAFF_ID, id="staff-id"
+                )
             with Horizontal(classes="row"):
                 yield Static(_("密码"), classes="name", markup=False)
                 yield TextField("", secret=True, longest=_LONGEST_PIN, id="pin")
@@ -163,7 +166,7 @@ class SignIn(HallScreen[SignInState]):
             self._locked_until[staff_id] = self.moment.seconds + float(refusal.args["seconds"])
             self.tick(self.moment)
         else:
-            self._answer(wrong_pin_words(refusal))
+            self._answer(pin_words(refusal))
         self._pin.focus()
 
     def tick(self, moment: Moment) -> None:
@@ -184,18 +187,8 @@ class SignIn(HallScreen[SignInState]):
             self._answer(_("可以再试了。"))
 
 
-def wrong_pin_words(refusal: Refusal) -> str:
-    """Say what was wrong with a PIN, and how many tries are left."""
-    from hallterm.words.refusals import explain
-
-    left = refusal.args.get("left", 0)
-    if refusal.code == "wrong_pin" and isinstance(left, int) and left > 0:
-        return _("工号或密码不对，还可以试 {left} 次。").format(left=left)
-    return f"{explain(refusal)}{_('。')}"
-
-
 def _accounts(opened: Opened) -> str:
-    from hallterm.words.terms import term
+    from hallterm.words.terms import term  # noqa: PLC0415 - only after the first frame
 
     lines = [_("演练厅，账号都可以试，密码都是 {pin}：").format(pin=opened.common_pin), ""]
     for account in opened.accounts:

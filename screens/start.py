@@ -30,32 +30,29 @@ KEYMAP_FILE = "keymap.toml"
 """Name of the keymap file, in the folder of the operator's data."""
 _FIRST_ZONE = ZoneInfo("Asia/Shanghai")
 """Zone of the clock until the hall's own is known."""
-TRAINING = "training"
-"""The next step that the first run may choose."""
 
 
 def run_hall(settings: "Settings") -> int:
     """Open this terminal's hall; on the first run offer training or set-up."""
     first = not settings.store.exists()
 
-    def first_screen() -> "Screen[None]":
-        if not first:
-            return SignIn()
-        from hallterm.screens.setup.first_run import FirstRun
+    def first_run() -> "Screen[None]":
+        from hallterm.screens.setup.first_run import FirstRun  # noqa: PLC0415 - only after the first frame
 
         return FirstRun(settings)
 
     def opener() -> "tuple[Entrance, Opened]":
-        from hallterm.screens.opening import open_hall
+        from hallterm.screens.opening import open_hall  # noqa: PLC0415 - only after the first frame
 
         return open_hall(settings)
 
-    app = _app(settings, first_screen, opener)
+    app = _app(settings, first_run if first else SignIn, opener)
     if isinstance(app, int):
         return app
+    app.make_first_run = first_run
     app.opens_at_once = not first
     code = _run(app)
-    return run_training(settings) if app.next_step == TRAINING else code
+    return run_training(settings) if app.next_step == "training" else code
 
 
 def run_training(
@@ -70,12 +67,12 @@ def run_training(
     speed: how many seconds pass in the hall in one real second.
     arrivals_per_hour: customers who come in an hour; None: as the training plan says.
     """
-    from tempfile import TemporaryDirectory
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - only after the first frame
 
     with TemporaryDirectory(prefix="hallterm-training-", ignore_cleanup_errors=True) as folder:
 
         def opener() -> "tuple[Entrance, Opened]":
-            from hallterm.screens.training import open_training
+            from hallterm.screens.training import open_training  # noqa: PLC0415 - only after the first frame
 
             return open_training(settings, folder, speed, arrivals_per_hour, seed)
 
@@ -85,12 +82,12 @@ def run_training(
 
 def run_display(settings: "Settings") -> int:
     """Open the wall display."""
-    from hallterm.configuration import ConfigurationProblems
-    from hallterm.desk.board import Board
-    from hallterm.screens.display import DisplayApp
-    from hallterm.screens.fault import fault_words
-    from hallterm.screens.opening import open_hall
-    from hallterm.store.faults import StoreFaultError
+    from hallterm.configuration import ConfigurationProblems  # noqa: PLC0415 - only after the first frame
+    from hallterm.desk.board import Board  # noqa: PLC0415 - only after the first frame
+    from hallterm.screens.display import DisplayApp  # noqa: PLC0415 - only after the first frame
+    from hallterm.screens.fault import fault_words  # noqa: PLC0415 - only after the first frame
+    from hallterm.screens.opening import open_hall  # noqa: PLC0415 - only after the first frame
+    from hallterm.store.faults import StoreFaultError  # noqa: PLC0415 - only after the first frame
 
     try:
         entrance, opened = open_hall(settings)

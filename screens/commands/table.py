@@ -6,17 +6,30 @@ from typing import Any
 from hallterm.screens.commands.board import BOARD_KEYS
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.counter import COUNTER_KEYS
+from hallterm.screens.commands.customer import CUSTOMER_KEYS, FINDER_KEYS
 from hallterm.screens.commands.dialog import DIALOG_KEYS
 from hallterm.screens.commands.entrance import FAULT_KEYS, LOCK_KEYS, SEAT_KEYS, SIGN_IN_KEYS
 from hallterm.screens.commands.everywhere import EVERYWHERE, LIST_KEYS
 from hallterm.screens.commands.form import FORM_KEYS
 from hallterm.screens.commands.session import SESSION_KEYS
+from hallterm.screens.commands.setup import (
+    BUSINESSES_KEYS,
+    COUNTERS_KEYS,
+    FIRST_RUN_KEYS,
+    OFFICE_KEYS,
+    STAFF_KEYS,
+    WIZARD_KEYS,
+)
+from hallterm.screens.commands.ticket_desk import TICKET_DESK_KEYS
 
 PLACES: dict[str, tuple[Command[Any], ...]] = {
     "general": EVERYWHERE,
     "list": LIST_KEYS,
     "counter": COUNTER_KEYS,
     "board": BOARD_KEYS,
+    "tickets": TICKET_DESK_KEYS,
+    "customers": CUSTOMER_KEYS,
+    "finder": FINDER_KEYS,
     "dialog": DIALOG_KEYS,
     "session": SESSION_KEYS,
     "entrance": SIGN_IN_KEYS,
@@ -24,6 +37,12 @@ PLACES: dict[str, tuple[Command[Any], ...]] = {
     "seat": SEAT_KEYS,
     "fault": FAULT_KEYS,
     "form": FORM_KEYS,
+    "first": FIRST_RUN_KEYS,
+    "wizard": WIZARD_KEYS,
+    "office": OFFICE_KEYS,
+    "counters": COUNTERS_KEYS,
+    "staff": STAFF_KEYS,
+    "businesses": BUSINESSES_KEYS,
 }
 """Commands by the first part of their id."""
 

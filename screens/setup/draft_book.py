@@ -1,5 +1,6 @@
 """A hall in the making: judged by the domain's own rules, kept in memory, founded in one go."""
 
+import re
 from collections.abc import Sequence
 from datetime import time
 
@@ -10,7 +11,7 @@ from hallterm.desk.founding import INSTALLER, NewHall, NewStaff
 from hallterm.domain.actor import Circumstances
 from hallterm.domain.company import commands as cmd
 from hallterm.domain.company import evolve
-from hallterm.domain.company.state import Company, HallProfile
+from hallterm.domain.company.state import STAFF_ID_PATTERN, Company, HallProfile
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.decide import decide
 from hallterm.domain.hall import Hall, Rules
@@ -97,7 +98,7 @@ class DraftBook:
     def _problem(
         self, staff_id: str, name: str, roles: frozenset[Role], pin: str
     ) -> Refusal | None:
-        if not (staff_id.isascii() and staff_id.isdigit() and 2 <= len(staff_id) <= 8):
+        if not re.fullmatch(STAFF_ID_PATTERN, staff_id):
             return refuse("staff_id_form")
         if not name.strip() or len(name) > LONGEST_NAME:
             return refuse("name_form", most=LONGEST_NAME)
@@ -124,9 +125,7 @@ class DraftBook:
     def businesses(self) -> tuple[BusinessRow, ...]:
         """Return every business of the file."""
         known = self._configuration.businesses.values()
-        return tuple(
-            BusinessRow(b.id, b.code, b.name, self._company.offers(b.id)) for b in known
-        )
+        return tuple(BusinessRow(b.id, b.code, b.name, self._company.offers(b.id)) for b in known)
 
     def offer(self, business_ids: Sequence[str]) -> Answer:
         """Say which businesses the hall does."""

@@ -1,9 +1,10 @@
 """One line of options in a form: digits choose, and more than one where the form says so."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
@@ -18,12 +19,12 @@ class ChoiceRow(Widget, can_focus=True):
     many: any number of options may be chosen; a digit then turns one on or off.
     """
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", show=False),
         Binding("right", "step(1)", show=False),
         Binding("enter", "submit", show=False),
     ]
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "choice-row--digit",
         "choice-row--option",
         "choice-row--chosen",
@@ -35,6 +36,15 @@ class ChoiceRow(Widget, can_focus=True):
 
     class Changed(Message):
         """Another option is chosen."""
+
+        def __init__(self, row: "ChoiceRow") -> None:
+            super().__init__()
+            self.row = row
+
+        @property
+        def control(self) -> "ChoiceRow":
+            """The row, so that handlers can name it."""
+            return self.row
 
     def __init__(
         self, options: Sequence[Choice[str]], chosen: Sequence[str], *, many: bool, name: str
@@ -71,7 +81,7 @@ class ChoiceRow(Widget, can_focus=True):
         else:
             self._chosen = {value}
         self.refresh()
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self))
 
     def action_step(self, by: int) -> None:
         """Choose the option beside the chosen one."""

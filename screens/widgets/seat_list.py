@@ -1,17 +1,22 @@
 """The counters to choose from, a line each."""
 
+from typing import ClassVar
+
 from rich.segment import Segment
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from hallterm.desk.views import Moment
+from hallterm.domain.tiers import Tier
 from hallterm.screens.cells import fit, plain, right
 from hallterm.screens.commands.everywhere import LIST_KEYS
 from hallterm.screens.entrance_port import SeatRow, Seats
 from hallterm.words import _
 from hallterm.words.durations import minutes_seconds
+from hallterm.words.terms import term
 
 _NUMBER, _NAME, _FOR, _STAFF = 6, 18, 24, 12
 
@@ -19,8 +24,8 @@ _NUMBER, _NAME, _FOR, _STAFF = 6, 18, 24, 12
 class SeatList(ScrollView, can_focus=True):
     """Number, name, for whom, who sits there; the cursor is moved by keys or by number."""
 
-    BINDINGS = [command.binding() for command in LIST_KEYS]
-    COMPONENT_CLASSES = {
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in LIST_KEYS]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "seat--label",
         "seat--value",
         "seat--own",
@@ -141,8 +146,6 @@ class SeatList(ScrollView, can_focus=True):
         if own:
             who = _("您在这里") if self._seats.held_here else _("您在别处占着")
         if row.paused is not None:
-            from hallterm.words.terms import term
-
             who = f"{who}  {_('暂停 ')}{term(row.paused)}"
         elif row.serving:
             who = f"{who}  {row.serving}"
@@ -150,9 +153,7 @@ class SeatList(ScrollView, can_focus=True):
 
 
 def _for_whom(row: SeatRow) -> str:
-    from hallterm.words.terms import term
-
     tiers = _("、").join(term(tier) for tier in row.tiers)
-    if len(row.tiers) == 3:
+    if len(row.tiers) == len(Tier):
         return _("所有客户")
     return tiers + (_("，也接其他") if row.serves_others else "")
