@@ -1,0 +1,206 @@
+"""The ticket desk (取号): who is it, what for, and a number in a few keys."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from hallterm.desk.views import Moment
+from hallterm.screens.commands.ticket_desk import (
+    GO_ON,
+    TICKET_DESK_KEYS,
+    WALK_IN,
+    Panel,
+    TicketDeskState,
+)
+from hallterm.screens.ticket_desk_actions import TicketDeskActions
+from hallterm.screens.ticket_desk_draft import BusinessGrid, DraftBand, DraftChecks
+from hallterm.screens.ticket_desk_found import WhoField, found_heading, found_line, hint_for
+from hallterm.screens.ticket_desk_issued import IssuedPanel
+from hallterm.screens.widgets.line_list import LineList
+from hallterm.styles import sheet
+from hallterm.words import _
+
+if TYPE_CHECKING:
+    from hallterm.desk.tickets import Issued
+    from hallterm.screens.customer_search import FoundRow, FoundRows
+
+
+class TicketDeskScreen(TicketDeskActions):
+    """Draws two stages: finding the customer, and making the ticket."""
+
+    KEYS = TICKET_DESK_KEYS
+    CSS_PATH = sheet("ticket_desk")
+    AUTO_FOCUS: ClassVar[str] = "#who"
+
+    found: "FoundRows | None" = None
+    _looking = False
+
+    @property
+    def state(self) -> TicketDeskState:
+        """What is found or being made."""
+        drafting = self.draft is not None
+        return TicketDeskState(
+            drafting=drafting,
+            chosen=self.person is not None or (not drafting and self.under_cursor is not None),
+            businesses=bool(self.draft and self.draft.business_ids),
+            documents=bool(self.documents),
+            agent=self.agent is not None,
+            panel=self.panel,
+            printed=self.printed is not None,
+            undoable=self.undoable,
+        )
+
+    def digits_mean(self) -> str:
+        """Text in the field; then codes, documents or care."""
+        if self.draft is None:
+            return _("文字")
+        return {
+            Panel.BUSINESSES: _("两位业务码"),
+            Panel.DOCUMENTS: _("带没带"),
+            Panel.CARE: _("关照"),
+        }[self.panel]
+
+    def compose_body(self) -> ComposeResult:
+        """Yield both stages."""
+        with Vertical(id="finding"):
+            yield WhoField(self._leads, self.digit)
+            yield Static(id="hint", markup=False)
+            yield LineList(found_line, found_heading, id="found")
+            yield IssuedPanel(self.shell.bars)
+        with Vertical(id="drafting"):
+            yield DraftBand()
+            with Vertical(id="sheets"):
+                yield BusinessGrid()
+                yield DraftChecks()
+
+    def _leads(self, key: str) -> bool:
+        keymap = self.shell.keymap
+        return key in {*keymap.keys_of(GO_ON), *keymap.keys_of(WALK_IN)}
+
+    def on_mount(self) -> None:
+        """Begin with an empty field."""
+        super().on_mount()
+        self.show_finding(clear=True)
+
+    def on_screen_resume(self, event: object) -> None:
+        """See what undo would take back now."""
+        self.note_undoable()
+        super().on_screen_resume(event)  # type: ignore[arg-type]  # the base names Textual's event
+
+    def tick(self, moment: Moment) -> None:
+        """Show a new second of the running clock."""
+        super().tick(moment)
+        if self.draft is not None:
+            for band in self.query(DraftBand):
+                band.tick(moment)
+
+    # Finding
+
+    @property
+    def _field(self) -> WhoField:
+        return self.query_one(WhoField)
+
+    @property
+    def _list(self) -> "LineList[FoundRow]":
+        return self.query_one("#found", LineList)
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field."""
+        return self._field.text
+
+    @property
+    def under_cursor(self) -> "FoundRow | None":
+        """The customer under the cursor of the list."""
+        return self._list.cursor if self.typed else None
+
+    def more_digits(self, digits: str) -> None:
+        """Put digits behind what stands in the field."""
+        self._field.insert_text_at_cursor(digits)
+
+    @on(Input.Changed, "#who")
+    def changed(self) -> None:
+        """Look for what stands in the field now."""
+        self._draw_finding()
+        if not self._looking:
+            self.run_worker(self._look(), group="look")
+
+    async def _look(self) -> None:
+        """Look until the answer fits what is typed; what was typed meanwhile is skipped."""
+        self._looking = True
+        try:
+            while self.found is None or self.found.text != self.typed:
+                found = await self.look(self.search.find, self.typed)
+                if found is None:
+                    return
+                self.found = found
+                self._list.replace(found.rows)
+                self._draw_finding()
+        finally:
+            self._looking = False
+        self.refresh_keys()
+
+    async def found_for(self, text: str) -> "FoundRow | None":
+        """Return the customer under the cursor, of what is typed now."""
+        await self._look()
+        return self._list.cursor if self.found and self.found.text == text else None
+
+    def _draw_finding(self) -> None:
+        text = self.typed
+        self.query_one("#hint", Static).update(f" {hint_for(text, self.found)}")
+        self.set_class(not text and self.printed is not None, "-issued")
+        self.set_class(bool(text), "-typed")
+
+    def show_finding(self, *, clear: bool) -> None:
+        """Go to the field; clear: the next customer is somebody else."""
+        self.remove_class("-drafting")
+        field = self._field
+        field.handing_on = False
+        if clear:
+            field.value = ""
+            self.found = None
+            self._list.replace(())
+        field.focus()
+        self._draw_finding()
+        self.call_after_refresh(self.refresh_keys)
+
+    def key_up(self) -> None:
+        """Move the cursor while typing."""
+        self._list.action_move(-1)
+
+    def key_down(self) -> None:
+        """Move the cursor while typing."""
+        self._list.action_move(1)
+
+    def key_pageup(self) -> None:
+        """Turn the page while typing."""
+        self._list.action_page(-1)
+
+    def key_pagedown(self) -> None:
+        """Turn the page while typing."""
+        self._list.action_page(1)
+
+    # Making the ticket
+
+    def show_draft(self) -> None:
+        """Draw the ticket being made."""
+        if self.draft is None:
+            return
+        self.add_class("-drafting")
+        self.set_focus(None)
+        drawn = self.drawn(self.draft)
+        self.query_one(DraftBand).show(drawn, self.moment)
+        self.query_one(BusinessGrid).show(drawn)
+        self.query_one(DraftChecks).show(drawn)
+
+    def show_issued(self, issued: "Issued", customer: str) -> None:
+        """Draw the ticket just issued."""
+        self.query_one(IssuedPanel).show(issued, customer)
+
+    @on(Input.Submitted, "#who")
+    def entered(self) -> None:
+        """Go on with Enter."""
+        self.action_command(GO_ON.id)

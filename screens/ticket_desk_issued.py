@@ -1,0 +1,52 @@
+"""The ticket just issued: number, people ahead and expected wait, to be read from afar."""
+
+import math
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from hallterm.screens.cells import plain
+from hallterm.screens.shell import Bars
+from hallterm.screens.widgets.big_figures import BigFigures, Figure
+from hallterm.words import _
+from hallterm.words.terms import tier_and_grade
+
+if TYPE_CHECKING:
+    from hallterm.desk.tickets import Issued
+
+_MINUTE = 60
+
+
+class IssuedPanel(Vertical):
+    """Stands under the field until the next customer is typed."""
+
+    def __init__(self, bars: Bars) -> None:
+        super().__init__(id="issued")
+        self._bars = bars
+
+    def compose(self) -> ComposeResult:
+        """Yield the words and the figures."""
+        yield Static(id="issued-head", markup=False)
+        yield BigFigures(self._bars)
+        yield Static(id="issued-notes", markup=False)
+
+    def show(self, issued: "Issued", customer: str) -> None:
+        """Show a ticket."""
+        ticket = issued.ticket
+        tier = tier_and_grade(ticket.tier, ticket.grade)
+        businesses = _("、").join(issued.business_names)
+        head = f" {ticket.number}   {tier}   {customer}   {businesses}"
+        self.query_one("#issued-head", Static).update(plain(head))
+        minutes = max(math.ceil(issued.expected_wait / _MINUTE), 1)
+        self.query_one(BigFigures).show(
+            (
+                Figure(_("号码"), ticket.number),
+                Figure(_("前面几位"), str(issued.ahead)),
+                Figure(_("预计等几分钟"), str(minutes)),
+            )
+        )
+        missing = _("、").join(issued.documents_missing)
+        notes = [_("请备齐：{names}").format(names=missing)] if missing else []
+        self.query_one("#issued-notes", Static).update(plain(" " + "".join(notes)))
