@@ -58,16 +58,21 @@ def hall(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing is raised."""
+    as_json = "--json" in arguments
     try:
         speak()
         command = get_command(app)
-        code = command.main(list(arguments), prog_name="hallterm", standalone_mode=False)
+        # Not its main(): that one ends the process by itself when the output is closed.
+        with command.make_context("hallterm", list(arguments)) as context:
+            command.invoke(context)
         sys.stdout.flush()
+    except typer.Exit as end:
+        return end.exit_code
     except TyperException as error:
-        return ended(WrongUsageError(usage_sentence(error)), as_json="--json" in arguments)
-    except (Exception, KeyboardInterrupt, typer.Abort) as error:  # noqa: BLE001 - no traceback reaches a user
-        return ended(error, as_json="--json" in arguments)
-    return code if isinstance(code, int) else Exit.DONE
+        return ended(WrongUsageError(usage_sentence(error)), as_json=as_json)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no traceback reaches a user
+        return ended(error, as_json=as_json)
+    return Exit.DONE
 
 
 def speak() -> None:

@@ -96,7 +96,7 @@ def _check_file(store: sa.Connection, report: Report) -> None:
 
 def _check_log(store: sa.Connection, report: Report) -> None:
     """See that the places of each stream are 1, 2, 3 … up to its head."""
-    heads: dict[str, int] = dict(store.exec_driver_sql(_HEADS).tuples().all())
+    heads: dict[str, int] = {row.stream: row.seq for row in store.exec_driver_sql(_HEADS)}
     for stream, facts, first, last in store.exec_driver_sql(_PLACES):
         report.facts[stream] = facts
         if first != 1 or last != facts:

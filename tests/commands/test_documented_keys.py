@@ -1,0 +1,72 @@
+"""What docs/command-line.md says of JSON is what the commands write."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hallterm.commands.doctor_words import finding_codes
+from hallterm.commands.exits import Exit
+from tests.commands.terminal import Terminal
+
+TEXT = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text("utf-8")
+HEADING = re.compile(r"^### (\w+)$", re.MULTILINE)
+KEY = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+
+
+def documented() -> dict[str, list[str]]:
+    """Return the keys under each heading of the chapter on JSON."""
+    chapter = TEXT.split("## JSON")[1].split("\n## ")[0]
+    _before, *parts = HEADING.split(chapter)
+    names, bodies = parts[::2], parts[1::2]
+    return {name: KEY.findall(body) for name, body in zip(names, bodies, strict=True)}
+
+
+def emitted(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Run the commands and name the shape of everything they write."""
+    yield "Setup", {"hall": 0, "store": 0, "key": 0}
+    slip = hall.take("--walk-in").value
+    yield "Slip", slip
+    yield "Ticket", hall.clerk("next", "--counter", "3").value
+    yield "Ticket", hall.clerk("start").value
+    board = hall.run("board", "--json").value
+    yield "Board", board
+    (ticket,) = board["others"]
+    yield "Ticket", ticket
+    yield "Promise", ticket["service"]
+    yield "Counter", board["counters"][0]
+    (listed,) = hall.run("ticket", "list", "--json").value
+    yield "Ticket", listed
+    yield "Ticket", hall.clerk("finish").value
+    yield "Backup", hall.run("backup", str(hall.folder / "copy.db"), "--json").value
+    doctor = hall.run("doctor", "--rebuild", "--json")
+    assert doctor.code == 0, doctor.err
+    report = doctor.value
+    yield "Report", report
+
+
+def test_every_key_is_documented_and_every_documented_key_is_written(hall: Terminal) -> None:
+    said = documented()
+    seen = {"Finding"}
+    for name, value in emitted(hall):
+        assert list(value) == said[name], name
+        seen.add(name)
+    assert seen == set(said)
+
+
+def test_set_up_writes_its_keys(terminal: Terminal) -> None:
+    terminal.set_up()
+    source = terminal.folder / "setup.toml"
+    terminal.store.unlink()
+    written = terminal.run("setup", "--from", str(source), "--json")
+    assert list(written.value) == documented()["Setup"]
+
+
+def test_every_code_of_a_finding_is_documented() -> None:
+    line = next(row for row in TEXT.splitlines() if row.startswith("| `code` | `damaged`"))
+    assert set(re.findall(r"`(\w+)`", line)) - {"code"} == finding_codes()
+
+
+def test_every_exit_code_is_documented() -> None:
+    table = TEXT.split("## Exit codes")[1].split("\n## ")[0]
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)} == set(Exit)
