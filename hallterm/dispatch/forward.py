@@ -1,0 +1,173 @@
+"""The actual rule run forward: who would start when, if everything lasted as long as expected."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from math import fsum
+
+from hallterm.dispatch.minutes import expected_end
+from hallterm.dispatch.queue import Station, Waiting, open_to
+from hallterm.dispatch.registry import POLICIES
+from hallterm.dispatch.view import DEFAULT_RULES, Rules, View
+from hallterm.domain.tiers import Tier
+
+LONGEST = 4 * 3600.0
+"""Nothing is looked at beyond this, seconds."""
+HALF_HOUR = 1800.0
+COMING = "coming"
+"""Begin of the ids of customers who are only expected to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Customers of one tier who are expected to come, at even intervals within a half hour."""
+
+    tier: Tier
+    begins: float
+    """Begin of the first half hour, seconds since the epoch."""
+    per_half_hour: tuple[float, ...]
+    """Customers in each half hour from then on, learnt from the hall's history."""
+    expected: float
+    """Mean length of their service, seconds."""
+    budget: float
+    """Promised wait, seconds."""
+
+    def until(self, now: float, end: float) -> list[Waiting]:
+        """Return those who come between two moments."""
+        come: list[Waiting] = []
+        due = 0.5
+        for place, count in enumerate(self.per_half_hour):
+            slot = self.begins + place * HALF_HOUR
+            moment, last = max(now, slot), min(end, slot + HALF_HOUR)
+            if count <= 0 or last <= moment:
+                continue
+            gap = HALF_HOUR / count
+            while moment + due * gap < last:
+                moment += due * gap
+                come.append(self._customer(moment, len(come)))
+                due = 1.0
+            due -= (last - moment) / gap
+        return come
+
+    def _customer(self, moment: float, place: int) -> Waiting:
+        ticket_id = f"{COMING} {self.tier.value} {place:05d}"
+        return Waiting(
+            ticket_id, "", self.tier, None, moment, self.budget, self.expected, arrived=moment
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """When somebody is expected to be called."""
+
+    waiting: Waiting
+    moment: float
+    """Seconds since the epoch."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise is kept then."""
+        return self.moment <= self.waiting.deadline
+
+
+class Forward:
+    """A hall that goes on from its present state."""
+
+    def __init__(
+        self,
+        now: float,
+        waiting: Sequence[Waiting],
+        stations: Sequence[Station],
+        streams: Sequence[Stream] = (),
+        rules: Rules = DEFAULT_RULES,
+    ) -> None:
+        self._now = now
+        self._rules = rules
+        self._policy = POLICIES[rules.policy]
+        self._waiting = {w.ticket_id: w for w in sorted(waiting, key=lambda w: w.ticket_id)}
+        self._left = len(self._waiting)
+        self._stations = {s.counter_id: s for s in sorted(stations, key=lambda s: s.counter_id)}
+        self._coming = sorted(
+            (w for stream in streams for w in stream.until(now, now + LONGEST)),
+            key=lambda w: (w.arrived, w.ticket_id),
+        )
+        self._next = 0
+        self._began: dict[str, tuple[float, float]] = {}
+        self._events = spread(now, self._stations.values())
+        heapify(self._events)
+        self._starts: list[Start] = []
+
+    def run(self, until: float | None = None, first: Waiting | None = None) -> list[Start]:
+        """Return the starts in order of time.
+
+        Args:
+            until: serve those who come up to this moment as well, seconds since the epoch;
+                without it the run ends when everybody who waits now has started.
+            first: a ticket that is called first, whatever the rule says.
+        """
+        end = self._now + LONGEST
+        if first is not None and self._events:
+            moment, counter_id = heappop(self._events)
+            self._start(first, moment, counter_id)
+        while self._events and (self._left or (until is not None and self._events[0][0] < until)):
+            moment, counter_id = heappop(self._events)
+            if moment > end:
+                break
+            self._turn(moment, counter_id)
+        return self._starts
+
+    def _turn(self, moment: float, counter_id: str) -> None:
+        """Let a counter that has become free call, or wait for whoever comes next."""
+        self._admit(moment)
+        station = self._stations[counter_id]
+        candidates = open_to(station, list(self._waiting.values()))
+        if candidates:
+            chosen = candidates[0]
+            if len(candidates) > 1:
+                others = [self._seen(s, moment) for s in self._stations.values() if s is not station]
+                view = View(moment, candidates, station, others, self._rules)
+                chosen = self._policy(view).waiting
+            self._start(chosen, moment, counter_id)
+        elif self._next < len(self._coming):
+            heappush(self._events, (self._coming[self._next].arrived, counter_id))
+
+    def _admit(self, moment: float) -> None:
+        coming = self._coming
+        while self._next < len(coming) and coming[self._next].arrived <= moment:
+            self._waiting[coming[self._next].ticket_id] = coming[self._next]
+            self._next += 1
+
+    def _start(self, chosen: Waiting, moment: float, counter_id: str) -> None:
+        del self._waiting[chosen.ticket_id]
+        if not chosen.ticket_id.startswith(COMING):
+            self._left -= 1
+        self._starts.append(Start(chosen, moment))
+        length = max(chosen.expected, 1.0)
+        self._began[counter_id] = (moment, length)
+        heappush(self._events, (moment + length, counter_id))
+
+    def _seen(self, station: Station, moment: float) -> Station:
+        """Return a counter as the hall will see it then: with an estimate of its end."""
+        began = self._began.get(station.counter_id)
+        if began is None:
+            return station
+        end = expected_end(moment, *began)
+        return Station(station.counter_id, station.tiers, station.serves_others, end)
+
+
+def spread(now: float, stations: Iterable[Station]) -> list[tuple[float, str]]:
+    """Return when each counter becomes free, on average, and its id.
+
+    Of several running services the first ends well before any single one is expected to. With
+    remaining times e₁ ≤ e₂ ≤ … taken as exponential, the k-th end comes 1 / (1/eₖ + 1/eₖ₊₁ + …)
+    after the one before.
+    """
+    ends = sorted((max(0.0, s.free_at - now), s.counter_id) for s in stations)
+    rate = fsum(1 / max(left, 1.0) for left, _id in ends if left > 0)
+    moment, spread_out = now, []
+    for left, counter_id in ends:
+        if left > 0:
+            moment += 1 / rate
+            rate = max(rate - 1 / max(left, 1.0), 1e-9)
+        spread_out.append((moment, counter_id))
+    return spread_out
