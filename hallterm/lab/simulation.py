@@ -38,11 +38,11 @@ class Hall:
     """One simulated day at a hall under one policy."""
 
     def __init__(self, counters: Sequence[Counter], policy: Policy, rules: Rules) -> None:
+        self.rules = rules
         self._stations = [
             Station(str(i), c.tiers, c.serves_others, 0.0) for i, c in enumerate(counters)
         ]
         self._policy = policy
-        self._rules = rules
         self._waiting: dict[str, Waiting] = {}
         self._customers: dict[str, Customer] = {}
         self._idle: list[int] = list(range(len(counters)))
@@ -50,18 +50,41 @@ class Hall:
         self._ends: list[tuple[float, int]] = []
         self._served: list[Served] = []
 
+    @property
+    def waiting(self) -> list[Waiting]:
+        """Everybody who waits now."""
+        return list(self._waiting.values())
+
+    @property
+    def idle(self) -> bool:
+        """Whether a counter has nothing to do."""
+        return bool(self._idle)
+
     def run(self, day: Iterable[Customer]) -> list[Served]:
         """Serve everybody who comes and return them in order of service."""
         for customer in day:
-            arrived = customer.waiting.arrived
-            while self._ends and self._ends[0][0] <= arrived:
+            seen = customer.waiting
+            while self._ends and self._ends[0][0] <= seen.arrived:
                 self._finish()
-            self._waiting[customer.waiting.ticket_id] = customer.waiting
-            self._customers[customer.waiting.ticket_id] = customer
-            self._offer(arrived)
+            self._waiting[seen.ticket_id] = seen
+            self._customers[seen.ticket_id] = customer
+            self.came(seen.ticket_id, seen.arrived)
+            self._offer(seen.arrived)
         while self._ends:
             self._finish()
         return self._served
+
+    def came(self, ticket_id: str, now: float) -> None:
+        """Look at the hall when somebody has come, before anybody is called."""
+
+    def at_work(self, now: float) -> list[Station]:
+        """Return the busy counters with when each is expected to be free."""
+        stations, busy = self._stations, []
+        for place, (started, expected) in self._running.items():
+            s = stations[place]
+            end = expected_end(now, started, expected)
+            busy.append(Station(s.counter_id, s.tiers, s.serves_others, end))
+        return busy
 
     def _finish(self) -> None:
         now, place = heappop(self._ends)
@@ -73,29 +96,20 @@ class Hall:
     def _offer(self, now: float) -> None:
         """Let every idle counter call, as long as there is somebody for one of them."""
         for place in sorted(self._idle):
-            candidates = open_to(self._stations[place], list(self._waiting.values()))
+            candidates = open_to(self._stations[place], self.waiting)
             if candidates:
                 self._call(now, place, candidates)
             if not self._waiting:
                 return
 
     def _call(self, now: float, place: int, candidates: list[Waiting]) -> None:
-        if len(candidates) == 1:
-            chosen = candidates[0]
-        else:
-            chosen = self._policy(self._view(now, place, candidates)).waiting
+        chosen = candidates[0]
+        if len(candidates) > 1:
+            here, others = self._stations[place], self.at_work(now)
+            chosen = self._policy(View(now, candidates, here, others, self.rules)).waiting
         del self._waiting[chosen.ticket_id]
         self._idle.remove(place)
         customer = self._customers.pop(chosen.ticket_id)
         self._running[place] = (now, chosen.expected)
         heappush(self._ends, (now + customer.service, place))
         self._served.append(Served(customer, now, place))
-
-    def _view(self, now: float, place: int, candidates: list[Waiting]) -> View:
-        stations = self._stations
-        others = []
-        for i, (started, expected) in self._running.items():
-            s = stations[i]
-            end = expected_end(now, started, expected)
-            others.append(Station(s.counter_id, s.tiers, s.serves_others, end))
-        return View(now, candidates, stations[place], others, self._rules)

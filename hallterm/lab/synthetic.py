@@ -71,11 +71,21 @@ def make_days(shape: Shape, seed: int, days: int) -> Iterator[list[Customer]]:
         yield make_day(shape, seed, number)
 
 
+def arrivals_per_minute(shape: Shape, minute: float) -> float:
+    """Return how many customers come per minute, on average, at a minute of the day."""
+    return _base_rate(shape) * rate_shape(minute)
+
+
+def _base_rate(shape: Shape) -> float:
+    minutes = range(int(shape.hours * 60))
+    mean_shape = sum(rate_shape(m + 0.5) for m in minutes) / len(minutes)
+    return shape.load * shape.counters / shape.mean_minutes / mean_shape
+
+
 def _arrivals(rng: random.Random, shape: Shape) -> Iterator[float]:
     """Yield the minutes of arrival: a Poisson stream whose rate follows the day's shape."""
     opening = shape.hours * 60
-    mean_shape = sum(rate_shape(m + 0.5) for m in range(int(opening))) / int(opening)
-    per_minute = shape.load * shape.counters / shape.mean_minutes / mean_shape
+    per_minute = _base_rate(shape)
     minute = rng.expovariate(per_minute * PEAK_RATE)
     while minute < opening:
         if rng.random() * PEAK_RATE < rate_shape(minute):

@@ -1,0 +1,100 @@
+"""How long everybody will still wait, with a range that holds four times in five.
+
+The actual rule is run forward with expected minutes (`hallterm.dispatch.forward`). Where the actual
+wait then lies around that was measured on simulated days (docs/dispatch.md): it spreads with the
+square root of the wait, in units of the time between two releases of a counter.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hallterm.dispatch.forward import COMING, Forward, Start, Stream
+from hallterm.dispatch.queue import Station, Waiting
+from hallterm.dispatch.view import DEFAULT_RULES, Rules
+from hallterm.domain.tiers import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The wait that a ticket still has before it, seconds from now."""
+
+    wait: float
+    """As often longer as shorter."""
+    low: float
+    """One in ten waits is shorter."""
+    high: float
+    """One in ten waits is longer."""
+
+
+Band = tuple[float, float, float, float]
+"""Up to how many releases ahead; then where low, middle and high lie, in units of the spread."""
+
+FIRST_TIERS: tuple[Band, ...] = ((5.0, -0.5, 0.0, 1.1), (math.inf, -1.8, -0.95, 0.0))
+IN_TIME: tuple[Band, ...] = (
+    (2.0, -0.46, 0.15, 2.3),
+    (5.0, -0.92, 0.05, 2.3),
+    (20.0, -1.6, -0.4, 1.35),
+    (math.inf, -1.45, -0.25, 3.0),
+)
+"""Others who are expected to be called in time."""
+GIVEN_UP: tuple[Band, ...] = ((math.inf, -4.3, -0.8, 0.5),)
+"""Others in time whose promise is expected to break: some of them are called in time after all."""
+BROKEN: tuple[Band, ...] = (
+    (2.0, -0.45, 0.05, 1.8),
+    (5.0, -0.8, 0.1, 1.9),
+    (20.0, -1.35, -0.4, 0.95),
+    (math.inf, -1.8, -0.7, 0.25),
+)
+"""Others whose promise is broken already."""
+
+
+def forecast(
+    now: float,
+    waiting: Sequence[Waiting],
+    stations: Sequence[Station],
+    streams: Sequence[Stream] = (),
+    rules: Rules = DEFAULT_RULES,
+) -> dict[str, Expected]:
+    """Return what each waiting ticket can expect, by ticket id.
+
+    A new ticket is put among the waiting to be told. Tickets that no counter at work may serve are
+    left out. 200 waiting take about 25 ms: not for the event loop.
+
+    Args:
+        now: seconds since the epoch.
+        waiting: everybody who waits in the hall.
+        stations: all counters at work, free ones included, paused ones left out.
+        streams: customers who are expected to come; without them the waits of the others come out
+            short in a busy hall.
+        rules: the policy and its settings.
+    """
+    if not waiting or not stations:
+        return {}
+    starts = Forward(now, waiting, stations, streams, rules).run()
+    mean = math.fsum(w.expected for w in waiting) / len(waiting)
+    gap = max(mean / len(stations), 1.0)
+    return {
+        start.waiting.ticket_id: _expected(start, now, gap)
+        for start in starts
+        if not start.waiting.ticket_id.startswith(COMING)
+    }
+
+
+def _expected(start: Start, now: float, gap: float) -> Expected:
+    wait = start.moment - now
+    low, middle, high = _band(start, now, wait / gap)
+    spread = math.sqrt(wait * gap + gap * gap)
+    told = max(0.0, wait + middle * spread)
+    return Expected(told, max(0.0, wait + low * spread), max(told, wait + high * spread))
+
+
+def _band(start: Start, now: float, ahead: float) -> tuple[float, float, float]:
+    if start.waiting.tier is not Tier.STANDARD:
+        bands = FIRST_TIERS
+    elif start.kept:
+        bands = IN_TIME
+    else:
+        bands = BROKEN if start.waiting.deadline < now else GIVEN_UP
+    _limit, low, middle, high = next(band for band in bands if ahead < band[0])
+    return low, middle, high
