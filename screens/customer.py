@@ -45,7 +45,7 @@ class CustomerScreen(HallScreen[CustomerState]):
     """One customer; without one it asks for one first."""
 
     KEYS = CUSTOMER_KEYS
-    CSS_PATH = sheet("customer")
+    CSS_PATH = [sheet("lines"), sheet("customer")]  # noqa: RUF012 - Textual declares it
     AUTO_FOCUS = "#visits"
 
     def __init__(

@@ -25,7 +25,7 @@ class CustomerFinder(Dialog[str | None, None]):
     """Answers the id of a person."""
 
     KEYS = (*FINDER_KEYS, TAKE, CANCEL)
-    CSS_PATH = sheet("customer")
+    CSS_PATH = [sheet("lines"), sheet("customer")]  # noqa: RUF012 - Textual declares it
     AUTO_FOCUS = "TextField"
 
     def __init__(
@@ -49,7 +49,7 @@ class CustomerFinder(Dialog[str | None, None]):
     def compose_body(self) -> ComposeResult:
         """Yield the field and what it finds."""
         yield TextField(_("手机号、后四位、VIP 卡、证件、姓名、拼音首字母"), longest=LONGEST)
-        yield Static(f" {hint_for('', None)}", id="hint", markup=False)
+        yield Static(id="hint", markup=False)
         yield LineList(found_line, found_heading, id="found")
 
     @property
@@ -82,7 +82,8 @@ class CustomerFinder(Dialog[str | None, None]):
             self._looking = False
 
     def _hint(self) -> None:
-        self.query_one("#hint", Static).update(f" {hint_for(self._text, self._found)}")
+        words = hint_for(self._text, self._found) if self._text else ""
+        self.query_one("#hint", Static).update(f" {words}")
 
     @on(Input.Submitted)
     def entered(self) -> None:

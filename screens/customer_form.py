@@ -48,7 +48,7 @@ class CustomerForm(Dialog["PersonView | None", None]):
     """
 
     KEYS = (*FORM_KEYS, CANCEL)
-    CSS_PATH = sheet("customer")
+    CSS_PATH = [sheet("form"), sheet("customer")]  # noqa: RUF012 - Textual declares it
 
     def __init__(
         self, work: "CustomerWork", view: "PersonView | None" = None, typed: str = ""

@@ -32,7 +32,7 @@ class TicketDeskScreen(TicketDeskActions):
     """Draws two stages: finding the customer, and making the ticket."""
 
     KEYS = TICKET_DESK_KEYS
-    CSS_PATH = sheet("ticket_desk")
+    CSS_PATH = [sheet("lines"), sheet("ticket_desk")]  # noqa: RUF012 - Textual declares it
     AUTO_FOCUS: ClassVar[str] = "#who"
 
     found: "FoundRows | None" = None

@@ -217,13 +217,15 @@ class DraftChecks(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        """Lay out documents, care and agent; the last two stand at the bottom."""
+        """Lay out documents, care and agent; the last two are always in sight."""
         shown = self._shown
         if shown is None:
             return Text()
         cells = self.size.width
         rows = [self._documents_heading(shown, cells), *self._documents(shown, cells)]
-        rows = rows[: max(self.size.height - 2, 1)]
+        room = max(self.size.height - 2, 1)
+        rows = rows[:room]
+        rows += [Text()] if len(rows) < room else []
         rows += [self._care(shown, cells), self._agent(shown, cells)]
         return Text("\n").join(rows)
 

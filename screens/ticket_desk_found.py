@@ -60,7 +60,7 @@ def found_line(row: "FoundRow", cells: int) -> Sequence[Cell]:
 def hint_for(text: str, found: "FoundRows | None") -> str:
     """Say what to type, or what was found."""
     if not text:
-        return _("手机号（全号或后四位）、VIP 卡、证件号、姓名、拼音首字母")
+        return _("没有号码的客户按 F2；补出示卡片、过号回来按 F10")
     if text.isascii() and text.isdigit() and len(text) < LEAST_DIGITS:
         return _("再输 {count} 位").format(count=LEAST_DIGITS - len(text))
     if found is None or found.text != text:

@@ -46,7 +46,7 @@ class TicketPick(Dialog[TicketRow | None, None]):
     """Answers one of the tickets."""
 
     KEYS = (TAKE, CANCEL)
-    CSS_PATH = sheet("customer")
+    CSS_PATH = [sheet("lines"), sheet("customer")]  # noqa: RUF012 - Textual declares it
     AUTO_FOCUS = "TextField"
 
     def __init__(self, rows: Sequence[TicketRow]) -> None:

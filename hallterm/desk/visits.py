@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from hallterm.desk.desk import Desk
 from hallterm.domain.ticket.promise import Verdict
 from hallterm.domain.ticket.state import Ticket
-from hallterm.domain.ticket.words import Outcome, TicketState
+from hallterm.domain.ticket.words import Outcome, Rating, TicketState
+from hallterm.domain.tiers import Grade, Tier
 from hallterm.store.connection import reading
 from hallterm.store.tables import TicketRecord, table_of
 
@@ -19,6 +20,8 @@ class Visit:
 
     ticket_id: str
     number: str
+    tier: Tier
+    grade: Grade | None
     arrived: datetime
     """Hall's local time."""
     businesses: tuple[str, ...]
@@ -28,6 +31,8 @@ class Visit:
     verdict: Verdict
     state: TicketState
     outcome: Outcome | None
+    rating: Rating | None
+    """The customer's own word; None: not asked."""
 
 
 def visit_of(desk: Desk, ticket: Ticket) -> Visit:
@@ -38,6 +43,8 @@ def visit_of(desk: Desk, ticket: Ticket) -> Visit:
     return Visit(
         ticket_id=ticket.id,
         number=ticket.number,
+        tier=ticket.tier,
+        grade=ticket.grade,
         arrived=ticket.arrived_at.astimezone(desk.timezone),
         businesses=tuple(
             business.name if business else line.business_id
@@ -47,6 +54,7 @@ def visit_of(desk: Desk, ticket: Ticket) -> Visit:
         verdict=leg.verdict(),
         state=ticket.state,
         outcome=ticket.outcome,
+        rating=ticket.rating,
     )
 
 

@@ -20,6 +20,8 @@ from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.customer_search import CustomerSearch
 from hallterm.screens.customer_work import CustomerWork
 from hallterm.screens.desk_runner import DeskRunner
+from hallterm.screens.end_of_day import EndOfDayScreen
+from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.shell import Bars, Link, Shell, Standing
 from hallterm.screens.ticket_desk import TicketDeskScreen
 from hallterm.screens.ticket_desk_work import TicketWork
@@ -91,6 +93,9 @@ class Room:
 
     def customer_screen(self, name: str | None) -> CustomerScreen:
         return CustomerScreen(self.customers, self.search, self.ids[name] if name else None)
+
+    def end_of_day(self) -> EndOfDayScreen:
+        return EndOfDayScreen(DayWork(self.desk, self.actor))
 
     def app(
         self, first: Callable[[], Screen[None]], theme: str = "dark", bars: Bars = Bars.PAINT

@@ -1,0 +1,115 @@
+"""A day in numbers: a line a tier, the last for all."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.geometry import Size
+from textual.widget import Widget
+
+from hallterm.domain.ticket.promise import Verdict
+from hallterm.domain.tiers import Tier
+from hallterm.screens.cells import Piece, fit, line, plain, right
+from hallterm.words import _
+from hallterm.words.durations import minutes_seconds
+from hallterm.words.terms import term
+
+if TYPE_CHECKING:
+    from hallterm.desk.days import DayFigures, TierFigures
+    from hallterm.screens.end_of_day_work import Targets
+
+_TIER, _COLUMN, _SATISFIED = 9, 9, 14
+
+
+def _headings() -> tuple[str, ...]:
+    return (
+        _("客户"),
+        _("达标"),
+        _("平均"),
+        _("九成内"),
+        _("最长"),
+        _("叫到未在"),
+        _("未办先走"),
+    )
+
+
+def share_words(share: float | None) -> str:
+    """Write a share of 1 in whole per cent, rounded down so that it never looks better."""
+    return "-" if share is None else f"{int(share * 100)}%"
+
+
+class FiguresTable(Widget):
+    """Customers, promises kept, waits, absent, left, satisfaction against its target."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "day--label",
+        "day--value",
+        "day--strong",
+        "day--short",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._figures: DayFigures | None = None
+        self._targets: Targets | None = None
+
+    def show(self, figures: "DayFigures | None", targets: "Targets | None") -> None:
+        """Show a day."""
+        self._figures, self._targets = figures, targets
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take a heading, a line a tier, and one for all."""
+        del container, viewport, width
+        return len(Tier) + 2
+
+    def render(self) -> Text:
+        """Lay the table out; figures stand at the right of their columns."""
+        label = self.get_component_rich_style("day--label")
+        cells = self.size.width
+        heads: list[Piece] = [(" " * _TIER, label)]
+        heads += [(right(name, _COLUMN), label) for name in _headings()]
+        heads += [(right(_("满意/目标"), _SATISFIED), label)]
+        rows = [line(heads, cells)]
+        figures = self._figures
+        if figures is None:
+            rows.append(line([(_("  还没有数"), label)], cells))
+            return Text("\n").join(rows)
+        for tier in Tier:
+            target = self._targets.satisfaction[tier] if self._targets else None
+            rows.append(self._row(term(tier), figures.tiers[tier], target, cells))
+        rows.append(self._row(_("合计"), figures.all, None, cells))
+        return Text("\n").join(rows)
+
+    def _row(
+        self, name: str, figures: "TierFigures", target: float | None, cells: int
+    ) -> Text:
+        style = self.get_component_rich_style
+        label, value, strong = style("day--label"), style("day--value"), style("day--strong")
+        short = style("day--short")
+        waits = (figures.wait_mean, figures.wait_p90, figures.wait_max)
+        broken = figures.verdicts[Verdict.BROKEN]
+        pieces: list[Piece] = [(fit(f" {plain(name)}", _TIER), label)]
+        pieces.append((right(str(figures.customers), _COLUMN), strong))
+        kept = share_words(figures.kept_share)
+        pieces.append((right(kept, _COLUMN), short if broken else strong))
+        pieces += [
+            (right("-" if wait is None else minutes_seconds(wait), _COLUMN), value)
+            for wait in waits
+        ]
+        pieces += [
+            (right(str(figures.verdicts[verdict] or "-"), _COLUMN), value)
+            for verdict in (Verdict.ABSENT, Verdict.ABANDONED)
+        ]
+        pieces.append(self._satisfied(figures, target))
+        return line(pieces, cells)
+
+    def _satisfied(self, figures: "TierFigures", target: float | None) -> Piece:
+        style = self.get_component_rich_style
+        share = figures.satisfied_share
+        words = _("没问") if share is None else share_words(share)
+        if target is None:
+            return right(words, _SATISFIED), style("day--value")
+        missed = share is not None and share < target
+        sign = "✗ " if missed else ""
+        text = f"{sign}{words}/{share_words(target)}"
+        return right(text, _SATISFIED), style("day--short" if missed else "day--value")
