@@ -28,13 +28,11 @@ from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Command, Fact
 from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket.events import (
-    ActionUndone,
     TicketCalled,
     TicketEvent,
     TicketIssued,
-    TierChanged,
 )
-from hallterm.domain.ticket.state import BusinessLine, Leg, Ticket
+from hallterm.domain.ticket.state import BusinessLine, Ticket
 from hallterm.domain.ticket.words import (
     OPEN_STATES,
     LeaveReason,
@@ -49,6 +47,7 @@ from hallterm.domain.ticket.words import (
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.store.loading import load_hall
 from hallterm.store.log import facts_after
+from tests.support.clocks import check_clocks
 from tests.support.hall import copy_store, enter
 from tests.support.rulebook import (
     ADMINISTRATOR,
@@ -92,7 +91,6 @@ class WholeHall(RuleBasedStateMachine):
         self.other = enter(path, self.clock, device="other")
         self.folded = Hall()
         self.seen = 0
-        self.clocks: dict[str, list[tuple[Leg, ...]]] = {}
 
     # what happens
 
@@ -317,27 +315,18 @@ class WholeHall(RuleBasedStateMachine):
         if isinstance(event, TicketIssued):
             ticket = self.folded.tickets[event.ticket_id]
             assert ticket.leg.clock_from == event.shown_at
-            self.clocks[ticket.id] = []
         elif isinstance(event, TicketEvent) and before:
-            self.follow_clock(before, self.folded.tickets[event.ticket_id], event)
+            check_clocks(before, self.folded.tickets[event.ticket_id], fact)
+            self.follow_call(before, event)
 
-    def follow_clock(self, before: Ticket, after: Ticket, event: TicketEvent) -> None:
-        """No clock is stopped or started again, but by a tier put right or an undo of that."""
-        if isinstance(event, ActionUndone):
-            return
-        assert after.arrived_at == before.arrived_at
-        assert after.first_shown_at == before.first_shown_at
-        for old, new in zip(before.legs, after.legs, strict=False):
-            if not isinstance(event, TierChanged):
-                assert (new.clock_from, new.budget_s) == (old.clock_from, old.budget_s)
-            assert old.started_at in (None, new.started_at)
-        assert len(after.legs) >= len(before.legs)
+    def follow_call(self, before: Ticket, event: TicketEvent) -> None:
+        """Only who waits is called, and to a counter that is free."""
         if isinstance(event, TicketCalled):
             assert before.state is TicketState.WAITING
             assert event.counter_id not in {
                 t.counter_id
                 for t in self.folded.tickets.values()
-                if t.id != after.id and t.state in (TicketState.CALLED, TicketState.SERVING)
+                if t.id != before.id and t.state in (TicketState.CALLED, TicketState.SERVING)
             }
 
     @invariant()
