@@ -15,16 +15,19 @@ from typing import TypeVar
 
 from platformdirs import user_config_path, user_data_path
 
-from hallterm.configuration.complaints import unknown_key
-from hallterm.configuration.loading import PACKAGED
 from hallterm.configuration.printer_target import (
     FilePrinter,
     NetworkPrinter,
     PrinterTarget,
     read_printer,
 )
-from hallterm.configuration.problems import ConfigurationProblems, Problem, give_up
-from hallterm.configuration.reading import Table, parse, read_text
+from hallterm.configuration.problems import (
+    ConfigurationProblems,
+    Problem,
+    give_up,
+    unknown_key,
+)
+from hallterm.configuration.reading import PACKAGED, Table, parse, read_text
 from hallterm.words import LANGUAGES, _
 
 SETTINGS_FILE = "terminal.toml"

@@ -4,14 +4,18 @@ The words: a *problem* is one thing wrong at one place; a *configuration* exists
 is no problem at all, so nobody works on half of one.
 """
 
-from hallterm.configuration.loading import (
-    BUSINESSES_FILE,
-    STANDARDS_FILE,
-    Configuration,
-    configure,
-    load,
-)
+from typing import TYPE_CHECKING
+
 from hallterm.configuration.problems import ConfigurationProblems, Problem
+
+if TYPE_CHECKING:
+    from hallterm.configuration.loading import (
+        BUSINESSES_FILE,
+        STANDARDS_FILE,
+        Configuration,
+        configure,
+        load,
+    )
 
 __all__ = [
     "BUSINESSES_FILE",
@@ -22,3 +26,13 @@ __all__ = [
     "configure",
     "load",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # Reading a configuration takes pydantic, 60 ms; a terminal's settings and problems don't.
+    if name in __all__:
+        from hallterm.configuration import loading  # noqa: PLC0415 - see above
+
+        return getattr(loading, name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

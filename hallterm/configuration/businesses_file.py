@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hallterm.configuration.complaints import complaints, unknown_key
+from hallterm.configuration.complaints import complaints
 from hallterm.configuration.positions import Key
-from hallterm.configuration.problems import Problem, give_up
+from hallterm.configuration.problems import Problem, give_up, unknown_key
 from hallterm.configuration.reading import Table
 from hallterm.domain.business import Business, Businesses, Document
 from hallterm.words import _

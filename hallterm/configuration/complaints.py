@@ -1,14 +1,12 @@
 """Puts what the checks of a model find into an operator's words."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hallterm.configuration.positions import Key
-from hallterm.configuration.problems import Problem
+from hallterm.configuration.problems import Problem, unknown_key
 from hallterm.configuration.reading import Table
 from hallterm.words import _
 
@@ -32,15 +30,6 @@ def complaints(
         message, remedy = _words(error, model)
         found.append(table.problem((*base, *error["loc"]), message, remedy))
     return found
-
-
-def unknown_key(name: str, known: Iterable[str]) -> tuple[str, str]:
-    """Words for a key that nobody asked for, with the nearest known one."""
-    names = list(known)
-    near = get_close_matches(name, names, n=1)
-    if near:
-        return _("不认识这一项"), _("也许是 {name}").format(name=near[0])
-    return _("不认识这一项"), _("这里可以写：{names}").format(names=", ".join(names))
 
 
 def known_keys(model: type[BaseModel], path: Key) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from hallterm.configuration.businesses_file import businesses_of
 from hallterm.configuration.problems import ConfigurationProblems, Problem
-from hallterm.configuration.reading import parse, read_text
+from hallterm.configuration.reading import PACKAGED, parse, read_text
 from hallterm.configuration.standards_file import standards_of
 from hallterm.domain.business import Business, Businesses
 from hallterm.domain.frozen import Frozen
@@ -15,8 +15,6 @@ from hallterm.domain.standards import Standards
 
 STANDARDS_FILE = "standards.toml"
 BUSINESSES_FILE = "businesses.toml"
-PACKAGED = Path(__file__).parent.parent / "data"
-"""The operator data that comes with the program."""
 
 Made = TypeVar("Made")
 

@@ -43,3 +43,14 @@ class ConfigurationProblems(Exception):  # noqa: N818 - it is a collection, name
 def give_up(*problems: Problem) -> NoReturn:
     """Raise the problems as one collection."""
     raise ConfigurationProblems(problems)
+
+
+def unknown_key(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Words for a key that nobody asked for, with the nearest known one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
+    names = list(known)
+    near = get_close_matches(name, names, n=1)
+    if near:
+        return _("不认识这一项"), _("也许是 {name}").format(name=near[0])
+    return _("不认识这一项"), _("这里可以写：{names}").format(names=", ".join(names))

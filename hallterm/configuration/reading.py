@@ -11,6 +11,8 @@ from hallterm.configuration.positions import Key, locate
 from hallterm.configuration.problems import Problem, give_up
 from hallterm.words import _
 
+PACKAGED = Path(__file__).parent.parent / "data"
+"""The operator data that comes with the program."""
 LARGEST = 1_000_000
 """Largest file that is read, bytes: a configuration is a few thousand."""
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from hallterm.configuration.complaints import complaints
-from hallterm.configuration.loading import PACKAGED
 from hallterm.configuration.positions import Key
 from hallterm.configuration.problems import Problem, give_up
-from hallterm.configuration.reading import Table, parse, read_text
+from hallterm.configuration.reading import PACKAGED, Table, parse, read_text
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.person.choices import grade_in_tier_column, read_choice
 from hallterm.domain.tiers import Grade, Tier

@@ -16,7 +16,7 @@ from hallterm.configuration import (
     configure,
     load,
 )
-from hallterm.configuration.loading import PACKAGED
+from hallterm.configuration.reading import PACKAGED
 from hallterm.domain.tiers import Tier
 
 STANDARDS = (PACKAGED / STANDARDS_FILE).read_text("utf-8")
