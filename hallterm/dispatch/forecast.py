@@ -32,19 +32,19 @@ Band = tuple[float, float, float, float]
 
 FIRST_TIERS: tuple[Band, ...] = ((5.0, -0.5, 0.0, 1.1), (math.inf, -1.8, -0.95, 0.0))
 IN_TIME: tuple[Band, ...] = (
-    (2.0, -0.46, 0.15, 2.3),
-    (5.0, -0.92, 0.05, 2.3),
-    (20.0, -1.6, -0.4, 1.35),
-    (math.inf, -1.45, -0.25, 3.0),
+    (2.0, -0.48, 0.1, 2.3),
+    (5.0, -0.95, 0.0, 2.3),
+    (20.0, -1.65, -0.65, 1.4),
+    (math.inf, -1.5, -0.3, 3.0),
 )
 """Others who are expected to be called in time."""
-GIVEN_UP: tuple[Band, ...] = ((math.inf, -4.3, -0.8, 0.5),)
+GIVEN_UP: tuple[Band, ...] = ((math.inf, -4.3, -1.1, 0.8),)
 """Others in time whose promise is expected to break: some of them are called in time after all."""
 BROKEN: tuple[Band, ...] = (
     (2.0, -0.45, 0.05, 1.8),
     (5.0, -0.8, 0.1, 1.9),
-    (20.0, -1.35, -0.4, 0.95),
-    (math.inf, -1.8, -0.7, 0.25),
+    (20.0, -1.35, -0.4, 1.05),
+    (math.inf, -1.8, -0.6, 0.5),
 )
 """Others whose promise is broken already."""
 
