@@ -1,6 +1,7 @@
 """Examining a store, and rebuilding its read tables from the log (体检与重建)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -58,9 +59,12 @@ def rebuild(store: sa.Connection) -> Report:
             folded.catch_up(store, _streams(store))
             _must_fold(folded)
             for table in READ_TABLES:
-                changed = list(_table_differences(store, folded, table, report))
-                _rewrite(store, table, changed)
-                report.rewritten += len(changed)
+                # Keys only: when every row differs, the rows would not fit into the memory.
+                found = _table_differences(store, folded, table, report)
+                keys = [_key(table, difference) for difference in found]
+                for key in keys:
+                    _rewrite(store, folded.connection, table, key)
+                report.rewritten += len(keys)
     return report
 
 
@@ -69,13 +73,20 @@ def _must_fold(folded: Shadow) -> None:
         raise StoreFaultError("store_damaged", f"{trouble.code} {stream}")
 
 
-def _rewrite(store: sa.Connection, table: sa.Table, changed: list[Difference]) -> None:
-    for ours, theirs in changed:
-        if ours is not None:
-            keys = [column == ours[column.name] for column in table.primary_key]
-            store.execute(sa.delete(table).where(*keys))
-        if theirs is not None:
-            store.execute(sa.insert(table), dict(theirs))
+def _key(table: sa.Table, difference: Difference) -> tuple[Any, ...]:
+    row = difference[0] or difference[1] or {}
+    return tuple(row[column.name] for column in table.primary_key)
+
+
+def _rewrite(
+    store: sa.Connection, folded: sa.Connection, table: sa.Table, key: tuple[Any, ...]
+) -> None:
+    """Make one row what the log tells."""
+    one = [column == part for column, part in zip(table.primary_key, key, strict=True)]
+    store.execute(sa.delete(table).where(*one))
+    told = folded.execute(sa.select(table).where(*one)).mappings().first()
+    if told is not None:
+        store.execute(sa.insert(table), dict(told))
 
 
 def _streams(store: sa.Connection) -> Iterator[str]:
@@ -120,6 +131,5 @@ def _table_differences(
 def _note(report: Report, table: sa.Table, difference: Difference) -> None:
     ours, theirs = difference
     code = "row_different" if ours and theirs else "row_surplus" if ours else "row_missing"
-    row = ours or theirs or {}
-    key = "/".join(str(row[column.name]) for column in table.primary_key)
+    key = "/".join(str(part) for part in _key(table, difference))
     report.add(finding(code, table=table.name, key=key))
