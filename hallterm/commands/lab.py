@@ -11,6 +11,7 @@ class LabCommands(LazyGroup):
 
     entries = {  # noqa: RUF012 - read only, as the base says
         "replay": Entry("hallterm.commands.lab_replay", mark("重演一天：按到达记录走一遍叫号办理")),
+        "compare": Entry("hallterm.commands.lab_compare", mark("在同样的日子里比较几种叫号办法")),
     }
 
 

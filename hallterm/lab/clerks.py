@@ -32,6 +32,8 @@ Span = tuple[float, float]
 CALLS = 2
 """Times that a customer is called out before being passed over (过号)."""
 LEAST_SERVICE = 1.0
+TRY_AGAIN = 30.0
+"""Seconds after which a clerk tries again what the desk refused."""
 PARK_REASONS = (ParkReason.DOCUMENTS, ParkReason.FORM, ParkReason.SYSTEM)
 OUTCOMES = (Outcome.DECLINED, Outcome.DOCUMENTS_MISSING, Outcome.NOT_POSSIBLE_HERE)
 
@@ -130,10 +132,14 @@ class Clerk:
         if now < self._until:
             return False
         if ticket is None:
-            return self._end_break(desk, now, duty.paused)
-        if ticket.state is TicketState.CALLED:
-            return self._await(desk, now, ticket)
-        return self._end(desk, now, ticket)
+            done = self._end_break(desk, now, duty.paused)
+        elif ticket.state is TicketState.CALLED:
+            done = self._await(desk, now, ticket)
+        else:
+            done = self._end(desk, now, ticket)
+        if not done:
+            self._until = now + TRY_AGAIN
+        return done
 
     def _act(self, desk: Desk, command: Command) -> bool:
         return not isinstance(desk.act(self.actor, command), Refusal)

@@ -72,6 +72,12 @@ def test_a_second_counter_takes_the_next_customer(play: Play) -> None:
     assert [ticket.staff_id for ticket in tickets(desk)] == ["1001", "1002", "1001"]
 
 
+def test_whoever_has_been_idle_longest_calls_next(play: Play) -> None:
+    visits = [visit(0, 60), visit(100, 60), visit(200, 60)]
+    desk, _result = play(visits, Staffing(2))
+    assert [ticket.staff_id for ticket in tickets(desk)] == ["1001", "1002", "1001"]
+
+
 def test_vip_goes_before_those_who_came_earlier(play: Play) -> None:
     visits = [visit(0, 600), visit(10, 60), visit(20, 60, Tier.VIP), visit(30, 60, Tier.GOTONE)]
     desk, result = play(visits, Staffing(1))

@@ -169,6 +169,15 @@ def test_the_shipped_mapping_reads_calls_of_a_bank(tmp_path: Path) -> None:
     assert {second.tier, fourth.tier} <= {Tier.VIP, Tier.STANDARD}
 
 
+def test_a_tier_that_was_found_out_is_believed_though_nobody_waited(tmp_path: Path) -> None:
+    sure = "1999-02-03,200,PS,2,0,20,AGENT,A\n" * 30
+    ordinary = "1999-02-03,300,PS,1,5,20,AGENT,A\n" * 30
+    content = BANK.splitlines(keepends=True)[0] + sure + ordinary
+    got = trace(tmp_path, content, load_mapping("bank-1999", BUSINESSES))
+    assert got.tiers_drawn == 0
+    assert sum(visit.tier is Tier.VIP for visit in got.visits) == 30
+
+
 def test_unknown_tiers_are_drawn_in_the_shares_of_the_known(tmp_path: Path) -> None:
     head, known = BANK.splitlines(keepends=True)[:2]
     unknown = "1999-02-03,110,PS,0,0,20,AGENT,B\n" * 400
