@@ -8,7 +8,7 @@ from hallterm.domain.company import evolve as company_evolve
 from hallterm.domain.company.state import Company
 from hallterm.domain.hall import Hall
 from hallterm.store.loading import load_company, load_hall
-from hallterm.store.log import COMPANY, facts_after, hall_stream, heads
+from hallterm.store.log import COMPANY, company_facts_after, facts_after, hall_stream, heads
 
 
 @dataclass
@@ -43,9 +43,9 @@ class Replica:
         behind = self.company_seq < seqs.get(COMPANY, 0)
         if behind:
             founded = self.company.hall is not None
-            for fact in facts_after(connection, COMPANY, self.company_seq):
+            for fact in company_facts_after(connection, self.company_seq):
                 company_evolve.apply(self.company, fact)
-                self.company_seq = fact.seq
+            self.company_seq = seqs[COMPANY]
             if not founded and self.company.hall:
                 self._load(connection, seqs)
         if self.stream and self.hall_seq < seqs.get(self.stream, 0):

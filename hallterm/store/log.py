@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,6 +31,7 @@ _after = (
     .order_by(_event.c.seq)
     .execution_options(yield_per=1000)
 )
+_company_after = _after.where(_event.c.aggregate.in_(("configuration", "staff")))
 _types = event_types()
 
 
@@ -105,6 +107,20 @@ def _row(stream: str, fact: Fact, epoch: int, command_id: str) -> dict[str, obje
 
 def facts_after(connection: sa.Connection, stream: str, after: int) -> Iterator[Fact]:
     """Return the facts of a stream with a place above `after`, in order."""
-    for row in connection.execute(_after, {"name": stream, "after": after}):
+    return _facts(connection, _after, stream, after)
+
+
+def company_facts_after(connection: sa.Connection, after: int) -> Iterator[Fact]:
+    """Return the set-up and accounts among the company's later facts.
+
+    Persons are left out: the folded company does not hold them, and an import writes thousands.
+    """
+    return _facts(connection, _company_after, COMPANY, after)
+
+
+def _facts(
+    connection: sa.Connection, query: sa.Select[Any], stream: str, after: int
+) -> Iterator[Fact]:
+    for row in connection.execute(query, {"name": stream, "after": after}):
         event = _types[row.type].model_validate_json(row.payload)
         yield Fact(row.seq, row.id, from_ms(row.at_ms), row.actor, row.device, event)
