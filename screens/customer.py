@@ -77,8 +77,8 @@ class CustomerScreen(HallScreen[CustomerState]):
         with Vertical(id="record"):
             yield RecordView()
         with Vertical(id="lists"):
-            yield LineList(_visit_line, _visit_heading, id="visits")
-            yield LineList(_change_line, _change_heading, id="history")
+            yield LineList(_visit_line, _visit_heading, steady=False, id="visits")
+            yield LineList(_change_line, _change_heading, steady=False, id="history")
 
     def on_mount(self) -> None:
         """Read the customer, or ask for one."""

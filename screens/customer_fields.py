@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from hallterm.domain.person.identity import read_id_number
 from hallterm.domain.person.phone import read_phone
-from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.customer_words import CLOSED, YES_OR_NO, value_words
+from hallterm.screens.widgets.choice_list import Choice
 from hallterm.words.terms import term
 
 FORM_FIELDS = (

@@ -111,7 +111,7 @@ class CustomerForm(Dialog["PersonView | None", None]):
 
     def _placeholder(self, name: str) -> str:
         masked = getattr(self._view, name, "") if name in SECRET else ""
-        return _("{masked}  不改就空着，去掉填 -").format(masked=masked) if masked else ""
+        return _("{masked} 空着不改，- 去掉").format(masked=masked) if masked else ""
 
     def on_mount(self) -> None:
         """Begin at the first field that a person has to fill in."""

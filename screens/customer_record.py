@@ -1,6 +1,7 @@
 """A customer's record in two columns."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -113,8 +114,12 @@ def _consent(file: "CustomerFile") -> str:
 
 def _recorded(file: "CustomerFile") -> str:
     view = file.view
-    words = [f"{view.recorded_at.astimezone(file.zone):%Y-%m-%d}  {who(view.recorded_by, file.staff)}"]
+    words = [_on(file, view.recorded_at, view.recorded_by)]
     if view.changed_at and view.changed_by:
-        changed = f"{view.changed_at.astimezone(file.zone):%Y-%m-%d}  {who(view.changed_by, file.staff)}"
+        changed = _on(file, view.changed_at, view.changed_by)
         words.append(_("最近修改 {when}").format(when=changed))
     return "     ".join(words)
+
+
+def _on(file: "CustomerFile", moment: datetime, staff_id: str) -> str:
+    return f"{moment.astimezone(file.zone):%Y-%m-%d}  {who(staff_id, file.staff)}"

@@ -41,7 +41,6 @@ class CustomerWork:
     @property
     def may_change_tier(self) -> bool:
         """Whether this person changes tiers, cards and special flags of known customers."""
-
         return self._actor.is_one_of(MANAGERS)
 
     def file(self, person_id: str) -> CustomerFile | Refusal:

@@ -10,6 +10,7 @@ from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket.words import SettleReason, UndoReason
 from hallterm.screens.base import HallScreen
 from hallterm.screens.commands.end_of_day import END_OF_DAY_KEYS, EndOfDayState
+from hallterm.screens.day_history import DayHistoryScreen
 from hallterm.screens.end_of_day_figures import FiguresTable
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.ticket_desk_pick import ticket_line
@@ -65,7 +66,8 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
         yield Static(id="day-head", markup=False)
         yield LineList(ticket_line, id="left")
         legend = "   ".join(f"{place} {term(r)}" for place, r in enumerate(reasons(), 1))
-        yield Static(_(" 没办完的原因   {reasons}").format(reasons=legend), id="reasons", markup=False)
+        words = _(" 没办完的原因   {reasons}").format(reasons=legend)
+        yield Static(words, id="reasons", markup=False)
         yield FiguresTable()
 
     @property
@@ -194,6 +196,4 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
 
     async def do_earlier(self) -> None:
         """Go to the earlier days."""
-        from hallterm.screens.day_history import DayHistoryScreen
-
         await self.app.push_screen(DayHistoryScreen(self.work))

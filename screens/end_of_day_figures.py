@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from hallterm.desk.days import DayFigures, TierFigures
     from hallterm.screens.end_of_day_work import Targets
 
-_TIER, _COLUMN, _SATISFIED = 9, 9, 14
+_TIER = 8
+_COLUMNS = (5, 7, 7, 8, 8, 10, 10)
+_SATISFIED = 14
 
 
 def _headings() -> tuple[str, ...]:
@@ -67,7 +69,7 @@ class FiguresTable(Widget):
         label = self.get_component_rich_style("day--label")
         cells = self.size.width
         heads: list[Piece] = [(" " * _TIER, label)]
-        heads += [(right(name, _COLUMN), label) for name in _headings()]
+        heads += [(right(n, room), label) for n, room in zip(_headings(), _COLUMNS, strict=True)]
         heads += [(right(_("满意/目标"), _SATISFIED), label)]
         rows = [line(heads, cells)]
         figures = self._figures
@@ -80,25 +82,24 @@ class FiguresTable(Widget):
         rows.append(self._row(_("合计"), figures.all, None, cells))
         return Text("\n").join(rows)
 
-    def _row(
-        self, name: str, figures: "TierFigures", target: float | None, cells: int
-    ) -> Text:
+    def _row(self, name: str, figures: "TierFigures", target: float | None, cells: int) -> Text:
         style = self.get_component_rich_style
         label, value, strong = style("day--label"), style("day--value"), style("day--strong")
         short = style("day--short")
         waits = (figures.wait_mean, figures.wait_p90, figures.wait_max)
-        broken = figures.verdicts[Verdict.BROKEN]
-        pieces: list[Piece] = [(fit(f" {plain(name)}", _TIER), label)]
-        pieces.append((right(str(figures.customers), _COLUMN), strong))
-        kept = share_words(figures.kept_share)
-        pieces.append((right(kept, _COLUMN), short if broken else strong))
-        pieces += [
-            (right("-" if wait is None else minutes_seconds(wait), _COLUMN), value)
-            for wait in waits
+        gone = (figures.verdicts[Verdict.ABSENT], figures.verdicts[Verdict.ABANDONED])
+        words = [
+            str(figures.customers),
+            share_words(figures.kept_share),
+            *("-" if wait is None else minutes_seconds(wait) for wait in waits),
+            *(str(count or "-") for count in gone),
         ]
+        kept = short if figures.verdicts[Verdict.BROKEN] else strong
+        looks = (strong, kept, value, value, value, value, value)
+        pieces: list[Piece] = [(fit(f" {plain(name)}", _TIER), label)]
         pieces += [
-            (right(str(figures.verdicts[verdict] or "-"), _COLUMN), value)
-            for verdict in (Verdict.ABSENT, Verdict.ABANDONED)
+            (right(word, room), look)
+            for word, room, look in zip(words, _COLUMNS, looks, strict=True)
         ]
         pieces.append(self._satisfied(figures, target))
         return line(pieces, cells)

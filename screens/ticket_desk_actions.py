@@ -28,7 +28,7 @@ _MOST_BUSINESSES = 9
 
 
 class TicketDeskActions(HallScreen[TicketDeskState]):
-    """From a customer to a ticket. A subclass draws it: `show_finding`, `show_draft`, `typed` …"""
+    """From a customer to a ticket; a subclass draws it and answers what is typed and found."""
 
     def __init__(
         self, work: "TicketWork", search: "CustomerSearch", customers: "CustomerWork"
@@ -147,9 +147,9 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
             return
         self._drop()
         self.show_finding(clear=False)
-        words = _("这位客户已有号票 {number}，不用再取。")
-        self.say(words.format(number=shown.waiting.number), Tone.REFUSED)
-        await self.flow.offer(shown.waiting)
+        words = _("这位客户已有号票 {number}，不用再取。").format(number=shown.waiting.number)
+        self.say(words, Tone.REFUSED)
+        await self.flow.offer(shown.waiting, words)
         self.note_undoable()
 
     async def do_identify(self) -> None:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from hallterm.desk.views import Moment
 from hallterm.domain.business import Business, Document
+from hallterm.domain.person.details import PersonKind
 from hallterm.domain.ticket.words import HelpFlag
 from hallterm.screens.cells import Piece, fit, line, plain, width
 from hallterm.screens.commands.ticket_desk import Panel
@@ -163,8 +164,10 @@ class BusinessGrid(Widget):
             return Text()
         cells = self.size.width
         columns = max((cells - 1) // _BUSINESS_CELLS, 1)
-        listed = [b for b in shown.businesses if b.code.startswith(shown.partial)]
         room = max(self.size.height - 1, 1) * columns
+        listed = list(shown.businesses)
+        if len(listed) > room:
+            listed = [b for b in listed if b.code.startswith(shown.partial)]
         rows = [self._heading(shown, cells)]
         for first in range(0, min(len(listed), room), columns):
             pieces: list[Piece] = [(" ", self._style("name"))]
@@ -186,10 +189,12 @@ class BusinessGrid(Widget):
     def _cell(self, business: Business, shown: Draft) -> list[Piece]:
         on = business.id in shown.draft.business_ids
         name = plain(business.name) + (" ✓" if on else "")
-        active = shown.panel is Panel.BUSINESSES
+        meant = business.code.startswith(shown.partial)
+        active = shown.panel is Panel.BUSINESSES and meant
+        look = "chosen" if on else "name" if meant else "label"
         return [
             (f" {business.code} ", self._style("code" if active else "label")),
-            (fit(name, _BUSINESS_CELLS - 4), self._style("chosen" if on else "name")),
+            (fit(name, _BUSINESS_CELLS - 4), self._style(look)),
         ]
 
     def _style(self, name: str) -> Style:
@@ -233,7 +238,8 @@ class DraftChecks(Widget):
         label = self._style("label")
         missing = len(shown.draft.missing & {d.id for d in shown.documents})
         if not shown.documents:
-            words: Piece = (_("选好业务后列出") if not shown.draft.business_ids else _("不用"), label)
+            none = _("不用") if shown.draft.business_ids else _("选好业务后列出")
+            words: Piece = (none, label)
         elif missing:
             words = (_("缺 {count} 样").format(count=missing), self._style("missing"))
         else:
@@ -275,7 +281,10 @@ class DraftChecks(Widget):
     def _agent(self, shown: Draft, cells: int) -> Text:
         agent = shown.agent
         pieces: list[Piece] = [(fit(_(" 经办人"), _LABEL), self._style("label"))]
-        if agent is None:
+        if agent is None and shown.person and shown.person.kind is PersonKind.COMPANY:
+            words = _("单位客户，请按 F7 登记经办人")
+            pieces.append((words, self._style("missing")))
+        elif agent is None:
             pieces.append((_("本人来办"), self._style("label")))
         else:
             pieces.append((f"{plain(agent.name)}   {agent.phone}", self._style("on")))
@@ -296,4 +305,3 @@ def toggle(items: list[str], item: str) -> None:
 def business_by_code(businesses: Sequence[Business], code: str) -> Business | None:
     """Return the business with this two-digit code."""
     return next((b for b in businesses if b.code == code), None)
-

@@ -77,7 +77,7 @@ class TicketPick(Dialog[TicketRow | None, None]):
         """List what fits what was typed so far."""
         words = self.query_one(TextField).text.split()
         found = [r for r in self._rows if all(matches(ticket_words(r), w) for w in words)]
-        self._list.replace(found, _("没有这样的号票"))
+        self._list.replace(found, _("还在等的号票里没有这一张"))
 
     @property
     def _list(self) -> "LineList[TicketRow]":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from hallterm.desk.views import TicketRow
 from hallterm.domain.ticket.words import TicketState
 from hallterm.domain.tiers import TIER_ORDER, Grade, Tier
+from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.customer_finder import CustomerFinder
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.widgets.choice_list import Choice
@@ -56,7 +57,7 @@ def plan_words(plan: "TierPlan") -> tuple[str, str]:
     rest = _("还余 {time}") if left >= 0 else _("已经超过 {time}")
     upward = TIER_ORDER[event.tier] < TIER_ORDER[ticket.tier]
     if upward:
-        why = _("从出示的时刻 {time} 起重新计时")
+        why = _("从出示的 {time} 起重新计时")
     elif event.clock_from == ticket.leg.clock_from:
         why = _("计时不变，仍从 {time} 起")
     else:
@@ -67,7 +68,7 @@ def plan_words(plan: "TierPlan") -> tuple[str, str]:
         rest=rest.format(time=minutes_seconds(abs(left))),
     )
     arrived = ticket.arrived_at.astimezone(plan.zone)
-    kept = _("{time} 到厅的记录不变").format(time=f"{arrived:%H:%M:%S}")
+    kept = _("到厅 {time} 照旧").format(time=f"{arrived:%H:%M:%S}")
     question = _("{number} 从 {old} 改为 {new}？").format(
         number=ticket.number,
         old=tier_and_grade(ticket.tier, ticket.grade),
@@ -94,11 +95,11 @@ class TicketFlow:
         self._customers = customers
         self._printing = asyncio.Lock()
 
-    async def offer(self, row: TicketRow) -> None:
-        """Ask what to do with a ticket, and do it."""
+    async def offer(self, row: TicketRow, why: str = "") -> None:
+        """Ask what to do with a ticket, and do it; why: said first, where nobody asked for it."""
         who = row.customer or _("散客")
         title = f"{row.number}  {tier_and_grade(row.tier, row.grade)}  {who}  {term(row.state)}"
-        note = _("、").join(row.businesses)
+        note = "   ".join(filter(None, (why, _("、").join(row.businesses))))
         chosen = await self._screen.app.push_screen_wait(Picker(title, offers(row), note))
         match chosen:
             case "back":
@@ -114,8 +115,6 @@ class TicketFlow:
 
     def show_customer(self, person_id: str) -> None:
         """Open the customer's panel."""
-        from hallterm.screens.customer import CustomerScreen
-
         self._screen.app.push_screen(CustomerScreen(self._customers, self._search, person_id))
 
     async def report_back(self, row: TicketRow) -> None:
@@ -148,9 +147,7 @@ class TicketFlow:
     async def _change(self, row: TicketRow, level: Level, person_id: str | None) -> None:
         screen = self._screen
         shown_at = screen.moment.now
-        plan = await screen.ask(
-            self._work.plan_tier, row.ticket_id, *level, person_id, shown_at
-        )
+        plan = await screen.ask(self._work.plan_tier, row.ticket_id, *level, person_id, shown_at)
         if plan is None:
             return
         planned = cast("TierPlan", plan)

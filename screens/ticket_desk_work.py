@@ -154,9 +154,7 @@ class TicketWork:
         if isinstance(answer, Refusal):
             return answer
         event = next(e for e in answer if isinstance(e, TierChanged))
-        return TierPlan(
-            desk.hall.tickets[ticket_id], event, shown_at, where.at, desk.timezone
-        )
+        return TierPlan(desk.hall.tickets[ticket_id], event, shown_at, where.at, desk.timezone)
 
     def put_tier_right(self, plan: TierPlan) -> Done | Refusal:
         """Carry a planned change of tier out; it is judged again."""

@@ -31,9 +31,7 @@ def _has_numbers(state: CustomerState) -> Availability:
 
 
 CUSTOMER_KEYS: tuple[Command[CustomerState], ...] = (
-    Command(
-        "customers.edit", ("f2",), _("修改"), _("修改客户资料。"), Group.CUSTOMER, _loaded
-    ),
+    Command("customers.edit", ("f2",), _("修改"), _("修改客户资料。"), Group.CUSTOMER, _loaded),
     Command("customers.find", ("f3",), _("查找"), _("找另一位客户。"), Group.CUSTOMER),
     Command("customers.new", ("f4",), _("新客户"), _("登记一位新客户。"), Group.CUSTOMER),
     Command(

@@ -53,9 +53,7 @@ END_OF_DAY_KEYS: tuple[Command[EndOfDayState], ...] = (
         Group.LIST,
         _on_ticket,
     ),
-    Command(
-        "end_of_day.earlier", ("f6",), _("往日"), _("看以前各天的数和号票。"), Group.PLACE
-    ),
+    Command("end_of_day.earlier", ("f6",), _("往日"), _("看以前各天的数和号票。"), Group.PLACE),
     Command(
         "end_of_day.undo",
         ("f8",),
@@ -87,7 +85,5 @@ def _on_day(state: DaysState) -> Availability:
 
 
 DAYS_KEYS: tuple[Command[DaysState], ...] = (
-    Command(
-        "days.open", ("enter",), _("看号票"), _("看这一天的每张号票。"), Group.LIST, _on_day
-    ),
+    Command("days.open", ("enter",), _("看号票"), _("看这一天的每张号票。"), Group.LIST, _on_day),
 )

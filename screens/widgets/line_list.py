@@ -29,6 +29,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
     layout: makes the line of an item.
     heading: makes the first line, in so many cells; None: there is no heading.
     empty: words when there is nothing to list.
+    steady: whether the cursor is seen while another widget has the keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in LIST_KEYS]
@@ -54,12 +55,14 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         heading: Callable[[int], Sequence[Cell]] | None = None,
         empty: str = "",
         *,
+        steady: bool = True,
         id: str | None = None,  # noqa: A002 - Textual's word
     ) -> None:
         super().__init__(id=id)
         self._layout = layout
         self._heading = heading
         self._empty = empty
+        self._steady = steady
         self._items: tuple[T, ...] = ()
         self._top = 0
         self.index = 0
@@ -88,6 +91,14 @@ class LineList(ScrollView, Generic[T], can_focus=True):
     @property
     def _room(self) -> int:
         return max(self.size.height - (self._heading is not None), 1)
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor, unless it is steady."""
+        self.refresh()
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -127,7 +138,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         index = self._top + y
         if index >= len(self._items):
             return Strip.blank(cells, self.rich_style)
-        at_cursor = index == self.index
+        at_cursor = index == self.index and (self._steady or self.has_focus)
         sign = ">" if at_cursor else " "
         line = [(sign, "strong"), *self._layout(self._items[index], cells - 1)]
         return self._strip(line, cells, cursor=at_cursor)
