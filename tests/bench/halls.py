@@ -49,16 +49,14 @@ def _new_hall() -> NewHall:
 
 def done(result: Done | Refusal) -> Done:
     """Return the result, which must not be a refusal."""
-    if isinstance(result, Refusal):
-        raise AssertionError(result)
+    assert not isinstance(result, Refusal), result
     return result
 
 
 def sit_down(desk: Desk) -> Actor:
     """Sign the clerk in and take counter 1."""
     signed = sign_in(desk, STAFF, PIN)
-    if isinstance(signed, Refusal):
-        raise AssertionError(signed)
+    assert not isinstance(signed, Refusal), signed
     done(desk.act(signed.actor, TakeCounter(counter_id="c1", session_id="bench", take_over=True)))
     return signed.actor
 
