@@ -10,22 +10,35 @@ from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import MANAGERS
 from hallterm.screens.counter_desk import CounterDesk
-from hallterm.screens.desk_port import HallDesk
+from hallterm.screens.customer_search import CustomerSearch
+from hallterm.screens.customer_work import CustomerWork
+from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.entrance_port import SeatRow, Seats
 from hallterm.screens.session import Session
-from hallterm.screens.setup.book import HallBook
 from hallterm.screens.setup.desk_book import DeskBook
+from hallterm.screens.ticket_desk_work import Printer, TicketWork, no_printer
+from hallterm.screens.work import Work
 
 
 class EntranceDesk:
     """Binds the use cases of the entrance to one desk.
 
+    open_twin: opens the same store once more, for searches that don't wait behind changes.
     step: done at every tick before anything is read, such as the training hall's customers.
     """
 
-    def __init__(self, desk: Desk, step: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        open_twin: Callable[[], Desk],
+        printer: Printer = no_printer,
+        step: Callable[[], object] | None = None,
+    ) -> None:
         self.desk = desk
+        self._open_twin = open_twin
+        self._printer = printer
         self._step = step
+        self._search: CustomerSearch | None = None
 
     def sign_in(self, staff_id: str, pin: str) -> Session | Refusal:
         """Judge 工号 and PIN."""
@@ -132,14 +145,23 @@ class EntranceDesk:
         here = own is not None and own.session_id == session.session_id
         return Seats((), own.counter_id if own else None, here)
 
-    def hall_desk(self, session: Session) -> HallDesk:
-        """Return the person's door to tickets and counters."""
-        return CounterDesk(self.desk, session.actor)
-
-    def hall_book(self, session: Session) -> HallBook:
-        """Return the administrator's door to the set-up."""
-        return DeskBook(self.desk, session.actor)
+    def work(self, session: Session) -> Work:
+        """Return what the person's screens work with."""
+        desk, actor = self.desk, session.actor
+        if self._search is not None:
+            self._search.close()
+        self._search = CustomerSearch(desk, actor, self._open_twin)
+        return Work(
+            hall=CounterDesk(desk, actor),
+            tickets=TicketWork(desk, actor, self._printer),
+            search=self._search,
+            customers=CustomerWork(desk, actor),
+            day=DayWork(desk, actor),
+            book=DeskBook(desk, actor),
+        )
 
     def close(self) -> None:
         """Let go of the store."""
+        if self._search is not None:
+            self._search.close()
         self.desk.close()

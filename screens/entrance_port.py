@@ -1,16 +1,13 @@
 """What sign-in, seat and lock ask of the desk. They run it on the desk's worker thread."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket.words import PauseReason
 from hallterm.domain.tiers import Tier
 from hallterm.screens.session import Session
-
-if TYPE_CHECKING:
-    from hallterm.screens.desk_port import HallDesk
-    from hallterm.screens.setup.book import HallBook
+from hallterm.screens.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +80,8 @@ class Entrance(Protocol):
         """Read what other processes did; answers with the seats when somebody is signed in."""
         ...
 
-    def hall_desk(self, session: Session) -> "HallDesk":
-        """Return the person's door to tickets and counters."""
-        ...
-
-    def hall_book(self, session: Session) -> "HallBook":
-        """Return the administrator's door to the set-up."""
+    def work(self, session: Session) -> Work:
+        """Return what the person's screens work with."""
         ...
 
     def close(self) -> None:

@@ -1,15 +1,20 @@
 """Opens a hall on the desk's thread. Importing this loads the store: only after the first frame."""
 
 from hallterm.clock import Clock, SystemClock
-from hallterm.configuration import load
+from hallterm.configuration import Configuration, load
+from hallterm.configuration.printer_target import PrinterTarget
 from hallterm.desk.desk import Desk, open_desk
 from hallterm.desk.founding import found
+from hallterm.desk.tickets import Issued
+from hallterm.devices.printer import print_slip
+from hallterm.devices.slip import slip
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
 from hallterm.screens.entrance_desk import EntranceDesk
 from hallterm.screens.entrance_port import Entrance
 from hallterm.screens.session import Opened, TrainingAccount
 from hallterm.screens.setup.draft_book import DraftBook
+from hallterm.screens.ticket_desk_work import Printer
 from hallterm.settings import Settings
 from hallterm.store.faults import StoreFaultError
 from hallterm.store.keys import create_key, read_key
@@ -26,9 +31,29 @@ def open_hall(settings: Settings) -> tuple[EntranceDesk, Opened]:
     if not settings.store.exists():
         raise StoreFaultError("store_missing", str(settings.store))
     key = read_key(settings.key)
+    return _door(settings, key, configuration)
+
+
+def _door(
+    settings: Settings, key: str, configuration: Configuration
+) -> tuple[EntranceDesk, Opened]:
     clock = SystemClock()
-    desk = open_desk(settings.store, key, clock, configuration, settings.device)
-    return EntranceDesk(desk), opened_of(desk, clock)
+
+    def enter() -> Desk:
+        return open_desk(settings.store, key, clock, configuration, settings.device)
+
+    desk = enter()
+    return EntranceDesk(desk, enter, printer_of(settings.printer)), opened_of(desk, clock)
+
+
+def printer_of(target: PrinterTarget) -> Printer:
+    """Return what prints a slip to a target and says in words what went wrong."""
+
+    def send(issued: Issued) -> str:
+        trouble = print_slip(target, slip(issued))
+        return trouble.sentence if trouble else ""
+
+    return send
 
 
 def draft(settings: Settings) -> DraftBook:
@@ -53,17 +78,17 @@ def found_hall(
     new = book.new_hall()
     if new is None:
         return refuse("hall_missing")
-    door = entrance if isinstance(entrance, EntranceDesk) else None
-    desk = door.desk if door else _new_store(settings)
-    refused = found(desk, new)
+    was_open = isinstance(entrance, EntranceDesk)
+    door = entrance if isinstance(entrance, EntranceDesk) else _new_store(settings)
+    refused = found(door.desk, new)
     if refused is not None:
-        if door is None:
-            desk.close()
+        if not was_open:
+            door.close()
         return refused
-    return door or EntranceDesk(desk), opened_of(desk, desk.clock)
+    return door, opened_of(door.desk, door.desk.clock)
 
 
-def _new_store(settings: Settings) -> Desk:
+def _new_store(settings: Settings) -> EntranceDesk:
     configuration = load(*settings.data)
     if settings.key.exists() or settings.store.exists():
         key = read_key(settings.key)
@@ -73,7 +98,7 @@ def _new_store(settings: Settings) -> Desk:
         settings.store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreFaultError("store_unopenable", str(settings.store)) from error
-    return open_desk(settings.store, key, SystemClock(), configuration, settings.device)
+    return _door(settings, key, configuration)[0]
 
 
 def opened_of(

@@ -60,7 +60,8 @@ class Passage:
         shell = self._shell
         shell.session = session
         shell.standing.person = f"{session.name} {session.actor.staff_id}"
-        shell.places = places_for(shell, session)
+        if shell.entrance is not None:
+            shell.places = places_for(session, shell.entrance.work(session))
         self._seated = False
         self.home()
 

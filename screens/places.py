@@ -1,20 +1,21 @@
 """The places of the app, and who may go where. The domain still judges every command."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hallterm.domain.roles import FLOOR, MANAGERS, Role
 from hallterm.screens.session import Session
 from hallterm.screens.shell import PlaceMaker, Shell
 from hallterm.screens.widgets.choice_list import Choice
+from hallterm.screens.work import Work
 from hallterm.words import _
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from hallterm.screens.desk_port import HallDesk
 
 AT_COUNTER = frozenset({Role.CLERK, *MANAGERS})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 
 def place_words() -> Mapping[str, tuple[str, str]]:
@@ -23,24 +24,26 @@ def place_words() -> Mapping[str, tuple[str, str]]:
         "counter": (_("窗口"), _("叫号、办理、办结")),
         "tickets": (_("取号"), _("接待客户、出票")),
         "board": (_("等候区"), _("所有号票和窗口")),
+        "customer": (_("客户资料"), _("查一位客户，看来访和改动")),
         "seat": (_("换窗口"), _("选、接管或让出窗口")),
+        "day": (_("日结"), _("结清号票，关这一天，看以前的日子")),
         "office": (_("管理"), _("窗口、人员、营业时间、业务")),
     }
 
 
-def places_for(shell: Shell, session: Session) -> dict[str, PlaceMaker]:
+def places_for(session: Session, work: Work) -> dict[str, PlaceMaker]:
     """Return the places that make sense for a person's roles."""
     roles = session.actor.roles
-    places: dict[str, PlaceMaker] = {}
-    if roles & AT_COUNTER:
-        places["counter"] = _counter(shell, session)
-    if roles & FLOOR:
-        places["board"] = _board(shell, session)
-    if roles & AT_COUNTER:
-        places["seat"] = _seat
-    if Role.ADMINISTRATOR in roles:
-        places["office"] = _office(shell, session)
-    return places
+    makers: list[tuple[frozenset[Role], str, PlaceMaker]] = [
+        (AT_COUNTER, "counter", lambda: _counter(work)),
+        (FLOOR, "tickets", lambda: _tickets(work)),
+        (FLOOR, "board", lambda: _board(work)),
+        (FLOOR, "customer", lambda: _customer(work)),
+        (AT_COUNTER, "seat", _seat),
+        (MANAGERS, "day", lambda: _day(work)),
+        (ADMINISTRATORS, "office", lambda: _office(work)),
+    ]
+    return {name: maker for wanted, name, maker in makers if roles & wanted}
 
 
 def place_choices(shell: Shell) -> list[Choice[str]]:
@@ -52,44 +55,43 @@ def place_choices(shell: Shell) -> list[Choice[str]]:
     ]
 
 
-def _desk(shell: Shell, session: Session) -> "HallDesk":
-    if shell.entrance is None:
-        message = "nobody can be signed in before the store is open"
-        raise RuntimeError(message)
-    return shell.entrance.hall_desk(session)
+def _counter(work: Work) -> "Screen[None]":
+    from hallterm.screens.counter import CounterScreen  # noqa: PLC0415 - only when wanted
+
+    return CounterScreen(work.hall)
 
 
-def _counter(shell: Shell, session: Session) -> Callable[[], "Screen[None]"]:
-    def make() -> "Screen[None]":
-        from hallterm.screens.counter import CounterScreen  # noqa: PLC0415 - only after the first frame
+def _tickets(work: Work) -> "Screen[None]":
+    from hallterm.screens.ticket_desk import TicketDeskScreen  # noqa: PLC0415 - only when wanted
 
-        return CounterScreen(_desk(shell, session))
-
-    return make
+    return TicketDeskScreen(work.tickets, work.search, work.customers)
 
 
-def _board(shell: Shell, session: Session) -> Callable[[], "Screen[None]"]:
-    def make() -> "Screen[None]":
-        from hallterm.screens.board import BoardScreen  # noqa: PLC0415 - only after the first frame
+def _board(work: Work) -> "Screen[None]":
+    from hallterm.screens.board import BoardScreen  # noqa: PLC0415 - only when wanted
 
-        return BoardScreen(_desk(shell, session))
-
-    return make
+    return BoardScreen(work.hall)
 
 
-def _office(shell: Shell, session: Session) -> Callable[[], "Screen[None]"]:
-    def make() -> "Screen[None]":
-        from hallterm.screens.setup.office import OfficeScreen  # noqa: PLC0415 - only after the first frame
+def _customer(work: Work) -> "Screen[None]":
+    from hallterm.screens.customer import CustomerScreen  # noqa: PLC0415 - only when wanted
 
-        if shell.entrance is None:
-            message = "nobody can be signed in before the store is open"
-            raise RuntimeError(message)
-        return OfficeScreen(shell.entrance.hall_book(session))
-
-    return make
+    return CustomerScreen(work.customers, work.search)
 
 
 def _seat() -> "Screen[None]":
-    from hallterm.screens.seat import SeatScreen  # noqa: PLC0415 - only after the first frame
+    from hallterm.screens.seat import SeatScreen  # noqa: PLC0415 - only when wanted
 
     return SeatScreen()
+
+
+def _day(work: Work) -> "Screen[None]":
+    from hallterm.screens.end_of_day import EndOfDayScreen  # noqa: PLC0415 - only when wanted
+
+    return EndOfDayScreen(work.day)
+
+
+def _office(work: Work) -> "Screen[None]":
+    from hallterm.screens.setup.office import OfficeScreen  # noqa: PLC0415 - only when wanted
+
+    return OfficeScreen(work.book)

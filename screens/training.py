@@ -5,14 +5,17 @@ from pathlib import Path
 
 from hallterm.clock import ScaledClock
 from hallterm.configuration import load
+from hallterm.configuration.printer_target import FilePrinter
+from hallterm.desk.desk import open_desk
 from hallterm.domain.refusal import Refusal
-from hallterm.lab.training import ACCOUNTS, create_training_hall, training_pin
+from hallterm.lab.training import ACCOUNTS, KEY_NAME, STORE_NAME, create_training_hall, training_pin
 from hallterm.lab.training_day import TrainingDay, TrainingPlan
 from hallterm.screens.entrance_desk import EntranceDesk
-from hallterm.screens.opening import opened_of
+from hallterm.screens.opening import opened_of, printer_of
 from hallterm.screens.session import Opened, TrainingAccount
 from hallterm.settings import Settings
 from hallterm.store.faults import StoreFaultError
+from hallterm.store.keys import read_key
 
 
 def open_training(
@@ -39,4 +42,11 @@ def open_training(
     day = TrainingDay(desk, plan)
     accounts = tuple(TrainingAccount(a.staff_id, a.name, (a.role,)) for a in ACCOUNTS)
     opened = opened_of(desk, clock, accounts, training_pin(configuration))
-    return EntranceDesk(desk, lambda: day.step(desk, clock.now())), opened
+    store, key = Path(folder) / STORE_NAME, read_key(Path(folder) / KEY_NAME)
+    door = EntranceDesk(
+        desk,
+        lambda: open_desk(store, key, clock, configuration, desk.device),
+        printer_of(FilePrinter(Path(folder) / "slips.bin")),
+        lambda: day.step(desk, clock.now()),
+    )
+    return door, opened
