@@ -83,9 +83,7 @@ def compare(  # noqa: PLR0913 - each is an option of the command line
         bool, typer.Option("--frontier", help=_("再看 late_cap 不同时的得失"))
     ] = False,
     plot: Annotated[bool, typer.Option("--plot", help=_("画成条形图"))] = False,
-    as_markdown: Annotated[
-        bool, typer.Option("--markdown", help=_("表格写成 Markdown"))
-    ] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help=_("表格写成 Markdown"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("结果写成 JSON"))] = False,
 ) -> None:
     """Read the options and run."""

@@ -1,6 +1,6 @@
 """Accumulating priority (Kleinrock 1964; Stanford, Taylor and Ziedins 2014).
 
-Every customer gathers priority from identity shown, at a rate of their tier; the highest goes first.
+Every customer gathers priority from identity shown, at a rate of their tier; the most goes first.
 The default rate is 1 / budget, with which the order is that of `hallterm.dispatch.ratio`; other
 rates are a setting of the hall.
 """

@@ -70,6 +70,19 @@ class Start:
         return self.moment <= self.waiting.deadline
 
 
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The hall as it stands, and who is expected."""
+
+    now: float
+    """Seconds since the epoch."""
+    waiting: Sequence[Waiting]
+    stations: Sequence[Station]
+    """All counters at work, free ones included, paused ones left out."""
+    streams: Sequence[Stream] = ()
+    rules: Rules = DEFAULT_RULES
+
+
 class Forward:
     """A hall that goes on from its present state."""
 
@@ -97,18 +110,20 @@ class Forward:
         heapify(self._events)
         self._starts: list[Start] = []
 
-    def run(self, until: float | None = None, first: Waiting | None = None) -> list[Start]:
+    def call(self, waiting: Waiting, counter_id: str) -> None:
+        """Let a counter call this ticket first, whatever the rule says."""
+        moment = next(moment for moment, at in self._events if at == counter_id)
+        self._events.remove((moment, counter_id))
+        heapify(self._events)
+        self._start(waiting, moment, counter_id)
+
+    def run(self, until: float | None = None) -> list[Start]:
         """Return the starts in order of time.
 
-        Args:
-            until: serve those who come up to this moment as well, seconds since the epoch;
-                without it the run ends when everybody who waits now has started.
-            first: a ticket that is called first, whatever the rule says.
+        until: go on to this moment, seconds since the epoch; without it the run ends when everybody
+        who waits now has started.
         """
         end = self._now + LONGEST
-        if first is not None and self._events:
-            moment, counter_id = heappop(self._events)
-            self._start(first, moment, counter_id)
         while self._events and (self._left or (until is not None and self._events[0][0] < until)):
             moment, counter_id = heappop(self._events)
             if moment > end:
@@ -124,7 +139,8 @@ class Forward:
         if candidates:
             chosen = candidates[0]
             if len(candidates) > 1:
-                others = [self._seen(s, moment) for s in self._stations.values() if s is not station]
+                all_seen = self._stations.values()
+                others = [self._seen(s, moment) for s in all_seen if s is not station]
                 view = View(moment, candidates, station, others, self._rules)
                 chosen = self._policy(view).waiting
             self._start(chosen, moment, counter_id)

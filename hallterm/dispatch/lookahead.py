@@ -7,7 +7,7 @@ and costs one pass.
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
-from math import fsum
+from math import fsum, sqrt
 
 from hallterm.dispatch.queue import Station, Waiting
 from hallterm.domain.tiers import Tier
@@ -69,5 +69,5 @@ def releases_needed(place: int) -> float:
     The quantile of a Poisson count, by Wilson and Hilferty's approximation.
     """
     count = place + 1
-    root = 1 - 1 / (9 * count) + DOUBT / (3 * count**0.5)
+    root = 1 - 1 / (9 * count) + DOUBT / (3 * sqrt(count))
     return count * root * root * root

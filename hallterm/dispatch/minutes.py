@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 PRIOR_WEIGHT = 10.0
-"""Services of its own that a business needs until its history counts as much as the file's value."""
+"""Services of its own until a business's history counts as much as the file's value."""
 LONGEST_FACTOR = 4.0
 """A service longer than this multiple of the prior counts as that much: a forgotten finish."""
 LEAST_LEFT_SHARE = 0.5
-"""A running service is expected to last at least this share of its mean more, however long it runs."""
+"""A running service is expected to last at least this share of its mean more."""
 
 
 def learnt_seconds(prior: float, history: Iterable[float]) -> float:

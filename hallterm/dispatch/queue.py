@@ -22,7 +22,7 @@ class Waiting:
     expected: float
     """Expected length of the service, seconds."""
     helped: bool = False
-    """Old, disabled or pregnant (S1 §20), or a flagged customer whose requests come first (S1 §13)."""
+    """Old, disabled or pregnant (S1 §20), or flagged: their requests come first (S1 §13)."""
     only_counter: str | None = None
     """Counter id the ticket was sent to; nobody else may be offered it."""
     arrived: float = 0.0
@@ -30,7 +30,7 @@ class Waiting:
     returned: bool = False
     """Was called before and is back: after a pass-over (过号) or from being parked (挂起)."""
     appointment: float | None = None
-    """Booked moment (预约), seconds since the epoch; from then on first within its tier and grade."""
+    """Booked moment (预约), seconds since the epoch; from then on first in tier and grade."""
 
     @property
     def deadline(self) -> float:

@@ -1,9 +1,9 @@
 """The policies by name."""
 
 from hallterm.dispatch import apq, edf, fifo, promise, ratio, strict
-from hallterm.dispatch.view import Policy
+from hallterm.dispatch.view import Policy, PolicyName
 
-POLICIES: dict[str, Policy] = {
+POLICIES: dict[PolicyName, Policy] = {
     "fifo": fifo.pick,
     "strict": strict.pick,
     "edf": edf.pick,

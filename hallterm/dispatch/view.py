@@ -1,4 +1,4 @@
-"""What every policy is given: one free counter, who may be called to it, and the rest of the hall."""
+"""What every policy is given: a free counter, who may be called to it, the rest of the hall."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -68,7 +68,8 @@ def _solve(classes: dict[Class, int], counters: int) -> float:
     columns = list(range(len(starts) + 1))
     counting = csc_array((np.ones(len(owners)), owners, columns), shape=(len(windows), len(starts)))
     limits = np.concatenate([np.full(slots, float(counters)), [classes[w] for w in windows]])
-    result = linprog(-np.ones(len(starts)), A_ub=vstack([filling, counting]), b_ub=limits, method="highs")
+    every = vstack([filling, counting])
+    result = linprog(-np.ones(len(starts)), A_ub=every, b_ub=limits, method="highs")
     if result.status != 0:
         return float(sum(classes.values()))
     return -float(result.fun)

@@ -28,9 +28,7 @@ def serve(days: Days, counters: Sequence[Counter], rules: Rules, tell: Tell) -> 
     return figures_of(_served(days, counters, rules, tell))
 
 
-def _served(
-    days: Days, counters: Sequence[Counter], rules: Rules, tell: Tell
-) -> Iterator[Served]:
+def _served(days: Days, counters: Sequence[Counter], rules: Rules, tell: Tell) -> Iterator[Served]:
     for day in days:
         yield from Hall(counters, POLICIES[rules.policy], rules).run(day)
         tell()

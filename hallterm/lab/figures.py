@@ -31,11 +31,11 @@ def figures_of(served: Iterable[Served]) -> Figures:
     if not count:
         return Figures(0, 1.0, {tier.value: 1.0 for tier in Tier}, 0.0, 0.0, 0.0, 0.0, 0.0)
     waits = sorted(wait for _tier, wait, _budget in rows)
-    by_tier = {tier: [wait <= budget for t, wait, budget in rows if t == tier] for tier in Tier}
+    kept = {tier: [wait <= budget for t, wait, budget in rows if t == tier] for tier in Tier}
     return Figures(
         customers=count,
         kept=sum(wait <= budget for _tier, wait, budget in rows) / count,
-        kept_by_tier={t.value: sum(kept) / len(kept) if kept else 1.0 for t, kept in by_tier.items()},
+        kept_by_tier={t.value: sum(of) / len(of) if of else 1.0 for t, of in kept.items()},
         wait_mean=sum(waits) / count,
         wait_p90=waits[min(count - 1, int(0.9 * count))],
         wait_max=waits[-1],

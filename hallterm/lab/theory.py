@@ -57,9 +57,7 @@ def accumulating_waits(
             used * mix[k] * waits[k] * (1 - gather[k] / gather[place])
             for k in range(place + 1, len(mix))
         )
-        faster = sum(
-            used * mix[k] * (1 - gather[place] / gather[k]) for k in range(place)
-        )
+        faster = sum(used * mix[k] * (1 - gather[place] / gather[k]) for k in range(place))
         waits[place] = (overall - slower) / (1 - faster)
     return waits
 

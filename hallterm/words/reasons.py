@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from hallterm.dispatch.queue import Choice
 from hallterm.words.language import _, mark, translate
 
+SHORT = 120
+"""Less than this is told in seconds."""
+
 _REASONS = {
     "only_one": mark("只有这一位在等"),
     "tier_first": mark("按级别优先"),
@@ -29,7 +32,8 @@ def explain_choice(choice: Choice) -> str:
     args = dict(choice.args)
     told = [reason]
     if "rival" in args:
-        told = [reason, _standing(args, "number", "left_s"), _standing(args, "rival", "rival_left_s")]
+        told.append(_standing(args, "number", "left_s"))
+        told.append(_standing(args, "rival", "rival_left_s"))
     return _("；").join(told)
 
 
@@ -38,7 +42,7 @@ def _standing(args: Mapping[str, str | int | float], number: str, left: str) -> 
     seconds = int(args[left])
     if seconds < 0:
         text = _("{number} 已超时{time}")
-    elif seconds < 120:
+    elif seconds < SHORT:
         text = _("{number} 再过{time}超时")
     else:
         text = _("{number} 还有{time}")
@@ -46,6 +50,6 @@ def _standing(args: Mapping[str, str | int | float], number: str, left: str) -> 
 
 
 def _time(seconds: int) -> str:
-    if seconds < 120:
+    if seconds < SHORT:
         return _(" {seconds} 秒").format(seconds=seconds)
     return _(" {minutes} 分钟").format(minutes=seconds // 60)
