@@ -83,7 +83,8 @@ class HelpLines(ScrollView, can_focus=True):
             style = self.get_component_rich_style(f"help--{kind}") if kind else Style()
             segments.append(Segment(piece, style))
             room -= Segment(piece).cell_length
-        return Strip(segments).adjust_cell_length(cells, self.rich_style)
+        strip = Strip(segments).adjust_cell_length(cells)
+        return strip.apply_style(self.rich_style)
 
 
 class Help(Dialog[None, None]):

@@ -54,6 +54,8 @@ class LiveScreen(HallScreen[StateT], Generic[StateT]):
 
     def take(self, view: CounterView) -> None:
         """Draw a view if it shows anything new."""
+        if view == self.view:
+            return
         if self.view is None or view.hall.version >= self.view.hall.version:
             self.view = view
             standing = self.shell.standing

@@ -32,8 +32,8 @@ _LIGHT: Palette = {
     "text": "#27313b",
     "label": "#5a6773",
     "key": "#000000",
-    "in-time": "#1b7a4c",
-    "short": "#8f5b00",
+    "in-time": "#136b40",
+    "short": "#825100",
     "overdue": "#bd1f1f",
     "bar-in-time": "#a9d3bd",
     "bar-short": "#e0b45c",
@@ -91,6 +91,17 @@ _SIXTEEN: Palette = {
     "cursor-text": "ansi_bright_white",
 }
 
+_ANSI: Palette = {
+    "ansi-background": "ansi_black",
+    "ansi-foreground": "ansi_white",
+    "border-blurred": "ansi_black",
+    "block-cursor-foreground": "ansi_black",
+    "block-cursor-background": "ansi_white",
+    "screen-selection-background": "ansi_bright_blue",
+    "screen-selection-foreground": "ansi_black",
+}
+"""Names that Textual's own style sheet wants of a theme with the terminal's colours."""
+
 DEFAULT_PALETTE = _DARK
 
 
@@ -110,6 +121,7 @@ def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool = False) -> Th
         ansi=ansi,
         variables={
             **palette,
+            **(_ANSI if ansi else {}),
             "input-cursor-background": palette["value"],
             "input-cursor-foreground": palette["ground"],
             "input-selection-background": palette["cursor"],

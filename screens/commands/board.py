@@ -43,5 +43,6 @@ BOARD_KEYS: tuple[Command[BoardState], ...] = (
         _("看光标所在的票，选要做的事。"),
         Group.LIST,
         _on_ticket,
+        lambda state: _("到列表") if state.typing else _("看此票"),
     ),
 )

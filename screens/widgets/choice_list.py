@@ -126,4 +126,4 @@ class ChoiceList(ScrollView, can_focus=True):
                 style("choice--note") + base if index == self.cursor else style("choice--note")
             )
             segments.append(Segment(fit(plain(choice.note), room - label_cells), note_style))
-        return Strip(segments, cells)
+        return Strip(segments, cells).apply_style(self.rich_style)

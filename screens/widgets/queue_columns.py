@@ -12,6 +12,7 @@ STATE = 9
 _FLAGS_WIDE = 6
 _FLAGS_NARROW = 4
 _BUSINESS_LEAST = 8
+_BUSINESS_MOST = 36
 _CUSTOMER = 16
 _LEAST_WITH_BAR = 44
 _MUCH_ROOM = 100
@@ -45,6 +46,8 @@ class Columns:
 def columns_for(cells: int, *, with_state: bool) -> Columns:
     """Choose the columns for a width. with_state: show where a ticket stands or is expected."""
     bar = BAR if cells >= _LEAST_WITH_BAR else 0
+    if cells >= _MUCH_ROOM:
+        bar = 2 * BAR
     room = cells - (1 + NUMBER + TIER + AGE + 1 + bar + 1 + WORD) - _MARGINS
     reception = state = flags = customer = 0
     if room >= RECEPTION + 2:
@@ -60,4 +63,5 @@ def columns_for(cells: int, *, with_state: bool) -> Columns:
     if room >= _BUSINESS_LEAST + 1 + _CUSTOMER:
         customer = _CUSTOMER
         room -= _CUSTOMER + 1
-    return Columns(cells, bar, reception, state, flags, max(room, 0), customer)
+    business = min(max(room, 0), _BUSINESS_MOST)
+    return Columns(cells, bar, reception, state, flags, business, customer)

@@ -24,6 +24,8 @@ _SIGNS = {PromiseWord.IN_TIME: "  ", PromiseWord.SHORT: "! ", PromiseWord.OVERDU
 class QueueStyles:
     """Styles of a line, resolved from the theme."""
 
+    ground: Style
+    """What the whole list stands on."""
     number: Style
     value: Style
     label: Style
@@ -64,8 +66,19 @@ def standing_of(row: TicketRow) -> str:
     return f"{word} {row.counter}" + _("号") if row.counter else word
 
 
+def _used(reading: Reading, cells: int) -> int:
+    return cells if reading.word is PromiseWord.OVERDUE else int(reading.share * cells)
+
+
+def slow_look(row: TicketRow, now: float, columns: Columns) -> tuple[object, ...]:
+    """Return what a line shows beside its age; equal looks need no repaint."""
+    reading = read(row.service, now)
+    reception = reception_words(row, now) if columns.reception else None
+    return _used(reading, columns.bar), reading.word, reception
+
+
 def _bar(reading: Reading, cells: int, bars: Bars, styles: QueueStyles) -> list[Segment]:
-    used = cells if reading.word is PromiseWord.OVERDUE else int(reading.share * cells)
+    used = _used(reading, cells)
     if bars is Bars.PAINT:
         return [
             Segment(" " * used, styles.bar[reading.word]),

@@ -15,8 +15,8 @@ from hallterm.desk.views import Moment, TicketRow
 from hallterm.domain.ticket.promise import PromiseWord
 from hallterm.screens.commands.everywhere import LIST_KEYS
 from hallterm.screens.shell import Bars
-from hallterm.screens.widgets.queue_columns import Columns, columns_for
-from hallterm.screens.widgets.queue_line import QueueStyles, queue_line
+from hallterm.screens.widgets.queue_columns import AGE, Columns, columns_for
+from hallterm.screens.widgets.queue_line import QueueStyles, queue_line, slow_look
 
 Keep = Callable[[TicketRow], bool]
 
@@ -56,6 +56,8 @@ class QueueView(ScrollView, can_focus=True):
         self._now = 0.0
         self._columns = columns_for(80, with_state=with_state)
         self._styles: QueueStyles | None = None
+        self._looks: dict[str, object] = {}
+        """What each visible line showed beside its age, so that most seconds repaint ages only."""
 
     # What is shown
 
@@ -91,6 +93,7 @@ class QueueView(ScrollView, can_focus=True):
         if self._all == tuple(rows):
             return
         self._all = tuple(rows)
+        self._looks.clear()
         self._narrow()
 
     def keep(self, keep: Keep | None) -> None:
@@ -172,31 +175,35 @@ class QueueView(ScrollView, can_focus=True):
     def tick(self, moment: Moment) -> None:
         """Repaint the clocks of the visible lines."""
         self._now = moment.seconds
-        first, last = self.visible_range
-        columns = self._columns
-        for y in range(last - first + 1 if last else 0):
-            self.refresh(Region(columns.live_start, y, columns.live_cells, 1))
+        columns, top = self._columns, self.scroll_offset.y
+        for y, row in enumerate(self._rows[top : top + self.size.height]):
+            look = slow_look(row, self._now, columns)
+            cells = AGE if self._looks.get(row.ticket_id) == look else columns.live_cells
+            self._looks[row.ticket_id] = look
+            self.refresh(Region(columns.live_start, y, cells, 1))
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""
         place = y + self.scroll_offset.y
         if place >= len(self._rows):
             return Strip.blank(self.size.width, self.rich_style)
+        styles = self._resolved()
         segments = queue_line(
             self._rows[place],
             self._now,
             self._columns,
             self._bars,
-            self._resolved(),
+            styles,
             cursor=place == self._cursor,
         )
-        return Strip(segments, self._columns.cells).apply_style(self.rich_style)
+        return Strip(segments, self._columns.cells).apply_style(styles.ground)
 
     def _resolved(self) -> QueueStyles:
         if self._styles is None:
             style = self.get_component_rich_style
             cursor = style("queue--cursor")
             self._styles = QueueStyles(
+                ground=self.rich_style,
                 number=style("queue--number", partial=True),
                 value=style("queue--value", partial=True),
                 label=style("queue--label", partial=True),

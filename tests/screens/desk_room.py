@@ -4,17 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from hallterm.clock import ManualClock
-from hallterm.desk import persons
+from hallterm.desk import calling, persons
 from hallterm.desk.desk import Desk
-from hallterm.desk.tickets import Issued
+from hallterm.desk.tickets import Issued, TicketDraft, take
 from hallterm.desk.views import Moment
 from hallterm.domain.actor import Actor
 from hallterm.domain.person.details import ConsentPurpose, ConsentWay
 from hallterm.domain.refusal import Refusal
+from hallterm.domain.ticket.commands import FinishService, PassOver, StartService
+from hallterm.domain.ticket.state import Ticket
+from hallterm.domain.ticket.words import OutOfOrderReason
+from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.app import HalltermApp
 from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.customer_search import CustomerSearch
@@ -25,8 +30,9 @@ from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.shell import Bars, Link, Shell, Standing
 from hallterm.screens.ticket_desk import TicketDeskScreen
 from hallterm.screens.ticket_desk_work import TicketWork
-from tests.support.hall import enter
-from tests.support.rulebook import GREETER, STORE_MANAGER
+from hallterm.screens.widgets.news import News
+from tests.support.hall import done, enter, sit
+from tests.support.rulebook import CLERK, GREETER, STORE_MANAGER
 
 PEOPLE: dict[str, dict[str, str]] = {
     "张伟": {"phone": "13800131234", "vip_card": "V88001234", "tier": "VIP", "grade": "金卡",
@@ -141,6 +147,12 @@ def _asks(group: str, app: object) -> bool:
     return group == "commands" and bool(getattr(getattr(app, "screen", None), "is_modal", False))
 
 
+def typing(text: str) -> list[str]:
+    """Return the keys of a text."""
+    names = {"[": "left_square_bracket", "]": "right_square_bracket", "/": "slash", " ": "space"}
+    return [names.get(sign, sign) for sign in text]
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one after the other, each followed by its effect."""
     for key in keys:
@@ -148,7 +160,81 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await settled(pilot)
 
 
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """Paste a text into what has the focus."""
+    pilot.app.post_message(events.Paste(text))
+    await settled(pilot)
+
+
+def said(pilot: Pilot[None]) -> str:
+    """The sentence in the news line."""
+    return pilot.app.screen.query_one(News).text
+
+
 def shown(pilot: Pilot[None]) -> str:
     """All the text on the screen, line by line."""
     lines = pilot.app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in lines)
+
+
+async def pass_time(room: Room, pilot: Pilot[None], seconds: float) -> None:
+    """Move the hall's clock on and tell the screens."""
+    room.clock.advance(seconds)
+    app = pilot.app
+    assert isinstance(app, HalltermApp)
+    app.tick()
+    await settled(pilot)
+
+
+def queue(room: Room) -> None:
+    """Four customers a minute apart: V001, G001, A001, A002."""
+    people: tuple[tuple[str | None, Tier, Grade | None, list[str]], ...] = (
+        ("单雄信", Tier.VIP, Grade.DIAMOND, ["transfer_ownership"]),
+        ("王芳", Tier.GOTONE, None, ["payment", "replace_sim"]),
+        (None, Tier.STANDARD, None, ["open_account"]),
+        (None, Tier.STANDARD, None, ["payment"]),
+    )
+    for name, tier, grade, businesses in people:
+        now = room.clock.now()
+        draft = TicketDraft(now, now, tier, grade, room.ids[name] if name else None)
+        draft.business_ids = businesses
+        assert isinstance(take(room.desk, GREETER, draft), Issued)
+        room.clock.advance(60)
+
+
+def morning(room: Room) -> None:
+    """The queue after a while: V001 finished, G001 passed over, A001 waits, A002 is served."""
+    queue(room)
+    desk = room.desk
+    sit(desk)
+    _call(room)
+    room.clock.advance(30)
+    done(desk.act(CLERK, StartService(ticket_id=_current(room))))
+    room.clock.advance(500)
+    done(desk.act(CLERK, FinishService(ticket_id=_current(room))))
+    _call(room)
+    done(desk.act(CLERK, PassOver(ticket_id=_current(room))))
+    done(calling.call_given(desk, CLERK, ticket_id(room, "A002"), OutOfOrderReason.QUICK_MATTER))
+    done(desk.act(CLERK, StartService(ticket_id=_current(room))))
+    room.clock.advance(100)
+
+
+def _call(room: Room) -> None:
+    done(calling.call_next(room.desk, CLERK))
+
+
+def _current(room: Room) -> str:
+    ticket = calling.current(room.desk, CLERK)
+    assert ticket is not None
+    return ticket.id
+
+
+def ticket_id(room: Room, number: str) -> str:
+    """The id of the ticket with this number."""
+    return ticket(room, number).id
+
+
+def ticket(room: Room, number: str) -> Ticket:
+    """The ticket with this number."""
+    room.desk.refresh()
+    return next(t for t in room.desk.hall.tickets.values() if t.number == number)

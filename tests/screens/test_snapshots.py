@@ -17,6 +17,7 @@ from hallterm.styles.themes import THEMES
 from tests.screens import sample
 from tests.screens.apps import make_app
 from tests.screens.desks import SampleDesk
+from tests.screens.driving import pressing
 
 SIZES = pytest.mark.parametrize(
     "size", [(80, 24), (120, 36), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}"
@@ -33,28 +34,6 @@ class Compare(Protocol):
         terminal_size: tuple[int, int] = (80, 24),
         run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
     ) -> bool: ...
-
-
-def pressing(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Press keys, each after the work of the one before is done."""
-
-    async def run(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await settle(pilot)
-
-    return run
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until no work is under way that doesn't itself wait for a person."""
-    await pilot.pause()
-    for screen in pilot.app.screen_stack:
-        polls = [worker for worker in screen.workers if worker.group == "poll"]
-        if polls:
-            await screen.workers.wait_for_complete(polls)
-    await pilot.pause()
 
 
 def counter(view: CounterView) -> Callable[[], Screen[None]]:
@@ -84,9 +63,7 @@ def test_board(snap_compare: Compare, size: tuple[int, int]) -> None:
 
 @SIZES
 def test_display(snap_compare: Compare, size: tuple[int, int]) -> None:
-    app = DisplayApp(
-        sample.FrozenClock(), sample.hall, DeskRunner(), theme="dark", ticking=False
-    )
+    app = DisplayApp(sample.FrozenClock(), sample.hall, DeskRunner(), theme="dark", ticking=False)
     assert snap_compare(app, terminal_size=size, run_before=pressing())
 
 

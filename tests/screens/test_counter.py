@@ -1,0 +1,230 @@
+"""The counter's keys: what they send, when they refuse, and what the key bar says."""
+
+from dataclasses import replace
+
+import pytest
+
+from hallterm.desk.views import CounterView
+from hallterm.domain.refusal import refuse
+from hallterm.domain.ticket.words import (
+    LeaveReason,
+    Outcome,
+    OutOfOrderReason,
+    ParkReason,
+    PauseReason,
+    Rating,
+    TicketState,
+    UndoReason,
+)
+from hallterm.screens.counter import CounterScreen
+from hallterm.screens.satisfaction import PATIENCE, THANKS, Satisfaction
+from hallterm.screens.widgets.news import Tone
+from hallterm.screens.widgets.picker import Picker
+from hallterm.screens.widgets.queue_pane import QueuePane
+from hallterm.screens.widgets.queue_view import QueueView
+from tests.screens import sample
+from tests.screens.desks import SampleDesk
+from tests.screens.driving import driving
+
+SERVED = "tG007"
+
+
+def serving() -> CounterView:
+    return sample.counter_view(current=sample.serving())
+
+
+def called() -> CounterView:
+    return sample.counter_view(current=replace(sample.serving(), state=TicketState.CALLED))
+
+
+def free() -> CounterView:
+    return sample.counter_view(parked=False)
+
+
+@pytest.mark.parametrize(
+    ("view", "keys", "asked"),
+    [
+        (free(), ["f2"], ("call_next",)),
+        (free(), ["enter"], ("call_given", "tV003", None)),
+        (free(), ["down", "enter", "1"], ("call_given", "tV004", OutOfOrderReason.HELP_NEEDED)),
+        (
+            free(), ["0", "1", "1", "enter", "2"],
+            ("call_given", "tG011", OutOfOrderReason.COMES_BACK),
+        ),
+        (called(), ["f3"], ("recall", SERVED)),
+        (called(), ["f4"], ("start", SERVED)),
+        (called(), ["f6"], ("pass_over", SERVED)),
+        (called(), ["f11", "5"], ("left", SERVED, LeaveReason.NO_SHOW)),
+        (serving(), ["f5", "2"], ("park", SERVED, ParkReason.FORM)),
+        (serving(), ["f7", "2"], ("transfer", SERVED, "c2", None)),
+        (serving(), ["f7", "6"], ("transfer", SERVED, None, "pay")),
+        (serving(), ["f8", "1"], ("undo", UndoReason.WRONG_KEY)),
+        (serving(), ["f9"], ("finish", SERVED, Outcome.COMPLETED)),
+        (serving(), ["f10"], ("finish_and_call_next", SERVED)),
+        (serving(), ["ctrl+o", "2"], ("finish", SERVED, Outcome.DOCUMENTS_MISSING)),
+        (serving(), ["f11", "1"], ("left", SERVED, LeaveReason.WAITED_TOO_LONG)),
+        (sample.counter_view(), ["f5"], ("resume", "tG005")),
+        (free(), ["ctrl+p", "2"], ("pause", PauseReason.LUNCH)),
+        (sample.counter_view(paused=True), ["ctrl+p"], ("reopen",)),
+    ],
+)  # fmt: skip
+async def test_key_sends_its_command(
+    view: CounterView, keys: list[str], asked: tuple[object, ...]
+) -> None:
+    desk = SampleDesk(view)
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press(*keys)
+        assert desk.asked == [asked]
+        assert driver.tone is Tone.DONE or asked[0] in {"call_next", "call_given"}
+
+
+@pytest.mark.parametrize(
+    ("view", "key", "why"),
+    [
+        (serving(), "f2", "G007 还在本窗口，先办结、过号或挂起。"),
+        (serving(), "enter", "G007 还在本窗口，先办结、过号或挂起。"),
+        (serving(), "f4", "G007 已经在办理了。"),
+        (called(), "f9", "G007 叫了还没开始办理，先按开始。"),
+        (free(), "f9", "本窗口没有客户，先叫号。"),
+        (free(), "f8", "没有可以撤销的操作。"),
+        (sample.counter_view(count=0), "f2", "现在没有本窗口可叫的客户。"),
+        (sample.counter_view(paused=True), "f2", "窗口暂停中，先恢复办理。"),
+        (replace(free(), counter=None), "f2", "还没有坐到窗口，先选一个窗口。"),
+        (free(), "ctrl+r", "办结之后才能请客户评价。"),
+    ],
+)
+async def test_key_that_does_not_work_says_why(view: CounterView, key: str, why: str) -> None:
+    desk = SampleDesk(view)
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press(key)
+        assert (driver.news, driver.tone) == (why, Tone.REFUSED)
+        assert desk.asked == []
+
+
+async def test_key_bar_shows_only_what_works() -> None:
+    async with driving(lambda: CounterScreen(SampleDesk(called()))) as driver:
+        assert [keys.split()[0] for keys in driver.keys if "F" in keys] == [
+            "F1", "F3", "F4", "F6", "F7", "F8", "F11", "F12",
+        ]  # fmt: skip
+        assert driver.hints["数字"] == "票号"
+
+
+async def test_escape_out_of_a_question_sends_nothing() -> None:
+    desk = SampleDesk(serving())
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        for key in ("f5", "f7", "f8", "f11", "ctrl+o", "ctrl+p", "f12", "f1", "ctrl+q"):
+            await driver.press(key, "escape")
+            assert driver.at(CounterScreen)
+        assert desk.asked == []
+
+
+async def test_second_press_waits_for_the_first() -> None:
+    desk = SampleDesk(free())
+    desk.answers["call_next"] = called()
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("f2", "f2")
+        assert desk.asked == [("call_next",)]
+        assert "G007" in driver.news
+
+
+async def test_refusal_and_fault_become_sentences() -> None:
+    desk = SampleDesk(free())
+    desk.answers["call_next"] = refuse("nobody_waiting")
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("f2")
+        assert (driver.news, driver.tone) == ("没有人在等候", Tone.REFUSED)
+        desk.answers["call_next"] = RuntimeError("boom")
+        await driver.press("f2")
+        assert driver.tone is Tone.FAULT
+        assert "boom" not in driver.news
+
+
+async def test_news_goes_away_but_a_fault_stays() -> None:
+    desk = SampleDesk(free())
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("f9")
+        await driver.pass_time(1)
+        await driver.pass_time(30)
+        assert driver.news == ""
+        desk.answers["call_next"] = RuntimeError()
+        await driver.press("f2")
+        await driver.pass_time(1)
+        await driver.pass_time(30)
+        assert driver.tone is Tone.FAULT
+        assert driver.news != ""
+
+
+async def test_digits_narrow_and_escape_shows_all() -> None:
+    async with driving(lambda: CounterScreen(SampleDesk(free()))) as driver:
+        queue = driver.app.screen.query_one(QueueView)
+        await driver.press("0", "1")
+        assert [row.number for row in queue.rows] == ["G011", "G012", "G013", "A014", "A015"]
+        await driver.press("backspace", "escape")
+        assert len(queue.rows) == 17
+        await driver.press("9")
+        assert queue.cursor is not None
+        assert queue.cursor.number == "A009"
+
+
+async def test_list_stands_still_while_digits_are_typed() -> None:
+    desk = SampleDesk(free())
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        pane = driver.app.screen.query_one(QueuePane)
+        await driver.press("0")
+        before = pane.view.total
+        desk.view = replace(desk.view, hall=sample.hall(30, version=5))
+        await driver.pass_time(1)
+        assert pane.view.total == before
+        await driver.press("escape")
+        assert pane.view.total == 30
+
+
+async def test_cursor_stays_on_its_ticket() -> None:
+    desk = SampleDesk(free())
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("down", "down")
+        hall = sample.hall(17, version=2)
+        desk.view = replace(desk.view, hall=replace(hall, waiting=hall.waiting[1:]))
+        await driver.pass_time(1)
+        cursor = driver.app.screen.query_one(QueueView).cursor
+        assert cursor is not None
+        assert cursor.number == "G011"
+
+
+async def test_customer_rates_and_the_screen_turns_back() -> None:
+    desk = SampleDesk(serving())
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("f9", "ctrl+r")
+        assert driver.at(Satisfaction)
+        await driver.press("f2", "f9", "enter", "f12", "9", "0")
+        assert driver.at(Satisfaction)
+        await driver.press("2", "1")
+        await driver.pass_time(THANKS)
+        assert driver.at(CounterScreen)
+        assert desk.asked[1:] == [("rate", SERVED, Rating.SATISFIED)]
+
+
+async def test_rating_without_an_answer_is_not_asked() -> None:
+    desk = SampleDesk(serving())
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("f9", "ctrl+r", "escape")
+        assert driver.at(CounterScreen)
+        await driver.press("ctrl+r")
+        await driver.pass_time(PATIENCE)
+        assert driver.at(CounterScreen)
+        assert [call[0] for call in desk.asked] == ["finish"]
+
+
+async def test_menu_finds_by_initials_and_carries_out() -> None:
+    desk = SampleDesk(serving())
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("f12", "b", "j", "enter")
+        assert desk.asked == [("finish", SERVED, Outcome.COMPLETED)]
+
+
+async def test_full_width_digits_count() -> None:
+    async with driving(lambda: CounterScreen(SampleDesk(serving()))) as driver:
+        await driver.press("f5")
+        assert driver.at(Picker)
+        await driver.press("２")
+        assert driver.at(CounterScreen)

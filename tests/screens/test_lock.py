@@ -1,0 +1,128 @@
+"""The lock: by key and after idle minutes, opened by the same person, or by a manager."""
+
+from pathlib import Path
+
+from textual.widgets import Static
+
+from hallterm.clock import ManualClock
+from hallterm.desk.accounts import sign_in as show_pin
+from hallterm.domain.refusal import Refusal
+from hallterm.screens.counter import CounterScreen
+from hallterm.screens.form import Form
+from hallterm.screens.hall_app import HallApp
+from hallterm.screens.lock import Locked
+from hallterm.screens.sign_in import SignIn
+from hallterm.screens.widgets.picker import Picker
+from tests.screens.entrance_room import entrance, pass_time, press, said, sign_in, top, type_in
+from tests.support.hall import take
+from tests.support.rulebook import CLERK, COLLEAGUE, FIRST, PIN, STORE_MANAGER
+
+IDLE = 10 * 60
+"""Seconds after which the test hall's terminals lock themselves."""
+
+
+def answer(app: HallApp) -> str:
+    return str(app.screen.query_one("#answer", Static).content)
+
+
+async def test_a_locked_terminal_comes_back_as_it_was(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        take(room.desk)
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "f2", "ctrl+l")
+            assert top(app) is Locked
+            await press(pilot, "escape", "ctrl+l", "ctrl+b", "ctrl+n", "f2")
+            assert top(app) is Locked
+            await type_in(pilot, "999999")
+            assert answer(app) == "工号或密码不对，还可以试 4 次。"
+            await type_in(pilot, PIN)
+            assert top(app) is CounterScreen
+            assert room.desk.hall.ticket_at(FIRST) is not None
+
+
+async def test_idle_minutes_lock_and_a_key_puts_it_off(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await pass_time(pilot, clock, IDLE)
+            assert top(app) is SignIn, "there is nobody to lock out"
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter")
+            await pass_time(pilot, clock, IDLE - 1)
+            assert top(app) is CounterScreen
+            await press(pilot, "down")
+            await pass_time(pilot, clock, IDLE - 1)
+            assert top(app) is CounterScreen
+            await pass_time(pilot, clock, 1)
+            assert top(app) is Locked
+            assert room.desk.hall.duty(FIRST).staff_id == CLERK.staff_id
+
+
+async def test_a_question_is_hidden_by_the_lock_and_still_asked_after_it(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "ctrl+p")
+            assert top(app) is Picker
+            await pass_time(pilot, clock, IDLE)
+            assert top(app) is Locked
+            await type_in(pilot, PIN)
+            assert top(app) is Picker
+            await press(pilot, "1")
+            assert room.desk.hall.duty(FIRST).paused is not None
+
+
+async def test_a_manager_signs_out_whoever_has_gone_and_nobody_else_does(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "ctrl+l", "f9")
+            await type_in(pilot, COLLEAGUE.staff_id)
+            await type_in(pilot, PIN)
+            assert top(app) is Form
+            assert said(app) == "您的岗位不能做这件事。"
+            await press(pilot, "escape", "f9")
+            await type_in(pilot, STORE_MANAGER.staff_id)
+            await type_in(pilot, PIN)
+            assert top(app) is SignIn
+            assert said(app) == "员工1001 已由 1004 签退。"
+            assert room.desk.hall.duty(FIRST).staff_id is None
+
+
+async def test_a_manager_does_not_sign_out_over_a_customer(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        take(room.desk)
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "f2", "ctrl+l", "f9")
+            await type_in(pilot, STORE_MANAGER.staff_id)
+            await type_in(pilot, PIN)
+            assert top(app) is Form
+            assert "A001 还没有办完" in said(app)
+
+
+async def test_ones_own_pin_is_changed(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "ctrl+g")
+            for text in (PIN, "123456", "123456"):
+                await type_in(pilot, text)
+            assert said(app) == "密码太容易猜到，换一个不连续、不重复的。"
+            for text in ("975310", "975311"):
+                await type_in(pilot, text)
+            assert said(app) == "两遍不一样，请重新输入"
+            await type_in(pilot, "975310")
+            assert said(app) == "密码已改，下次登录用新密码。"
+            assert isinstance(show_pin(room.desk, CLERK.staff_id, PIN), Refusal)
+            assert not isinstance(show_pin(room.desk, CLERK.staff_id, "975310"), Refusal)

@@ -1,0 +1,105 @@
+"""Taking a counter, one's own from before, somebody else's, and losing it to another terminal."""
+
+from pathlib import Path
+
+from hallterm.clock import ManualClock
+from hallterm.screens.counter import CounterScreen
+from hallterm.screens.seat import SeatScreen
+from hallterm.screens.sign_in import SignIn
+from hallterm.screens.widgets.confirm import Confirm
+from tests.screens.entrance_room import entrance, pass_time, press, said, sign_in, top
+from tests.support.hall import sit, take
+from tests.support.rulebook import CLERK, COLLEAGUE, FIRST, SECOND
+
+
+async def test_a_free_counter_is_taken_by_its_number(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter")
+            assert top(app) is CounterScreen
+            session = app.shell.session
+            assert session is not None
+            assert room.desk.hall.duty(FIRST).session_id == session.session_id
+            assert app.shell.standing.counter == "综合"
+
+
+async def test_a_taken_counter_is_not(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        sit(room.desk, COLLEAGUE, FIRST)
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter")
+            assert top(app) is SeatScreen
+            assert said(app) == "3 号窗口由 员工1002 使用。"
+            await press(pilot, "9")
+            assert said(app) == "没有 9 号窗口。"
+
+
+async def test_ones_own_counter_is_offered_after_a_restart_and_taken_over_on_purpose(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        sit(room.desk, CLERK, SECOND, "before the restart")
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            assert "4 号窗口还登记着您（终端 test）" in said(app)
+            await press(pilot, "3", "enter")
+            assert said(app) == "您还占着另一个窗口，先按 F9 接管。"
+            await press(pilot, "f9")
+            assert top(app) is Confirm
+            await press(pilot, "f9")
+            assert top(app) is Confirm, "a key meant for the screen below answers nothing"
+            clock.advance(1)
+            await press(pilot, "f9")
+            assert top(app) is CounterScreen
+            assert room.desk.hall.duty(SECOND).session_id != "before the restart"
+
+
+async def test_a_terminal_whose_counter_was_taken_over_says_so_and_calls_nobody(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock, "here") as here, entrance(store, clock, "there") as there:
+        app = here.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter")
+            other = there.door.sign_in(CLERK.staff_id, "246810")
+            there.door.take(other, FIRST, take_over=True)  # type: ignore[arg-type]  # a refusal would fail here
+            await pass_time(pilot, clock, 1)
+            assert top(app) is SeatScreen
+            assert "已在另一台终端被接管" in said(app)
+            assert app.shell.standing.counter == ""
+
+
+async def test_a_counter_with_a_customer_is_not_left(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        take(room.desk)
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "f2")
+            await press(pilot, "ctrl+b")
+            assert top(app) is CounterScreen
+            assert said(app) == "A001 还没有办完，先办结、挂起或转出"
+            await press(pilot, "ctrl+y", "f4")
+            assert said(app) == "A001 还没有办完，先办结、挂起或转出"
+            await press(pilot, "escape", "f4", "f9", "ctrl+b")
+            assert top(app) is SignIn
+            assert room.desk.hall.duty(FIRST).staff_id is None
+
+
+async def test_another_counter_is_taken_after_leaving_the_first(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "ctrl+y", "4", "enter")
+            assert top(app) is CounterScreen
+            assert room.desk.hall.duty(FIRST).staff_id is None
+            assert room.desk.hall.duty(SECOND).staff_id == CLERK.staff_id

@@ -1,0 +1,167 @@
+"""工号 and PIN: right, wrong, locked, and while the store is still opening."""
+
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.widgets import Static
+
+from hallterm.clock import ManualClock
+from hallterm.domain.actor import Actor
+from hallterm.screens.board import BoardScreen
+from hallterm.screens.entrance_desk import EntranceDesk
+from hallterm.screens.hall_app import HallApp
+from hallterm.screens.seat import SeatScreen
+from hallterm.screens.session import Opened
+from hallterm.screens.setup.office import OfficeScreen
+from hallterm.screens.sign_in import SignIn
+from hallterm.screens.ticket_desk import TicketDeskScreen
+from hallterm.screens.widgets.text_field import TextField
+from tests.screens.desk_room import settled
+from tests.screens.entrance_room import entrance, pass_time, press, said, sign_in, top, type_in
+from tests.support.rulebook import ADMINISTRATOR, CLERK, DUTY_MANAGER, GREETER, PIN, STORE_MANAGER
+
+
+def answer(app: HallApp) -> str:
+    return str(app.screen.query_one("#answer", Static).content)
+
+
+@pytest.mark.parametrize(
+    ("actor", "screen"),
+    [
+        (CLERK, SeatScreen),
+        (GREETER, TicketDeskScreen),
+        (STORE_MANAGER, BoardScreen),
+        (DUTY_MANAGER, BoardScreen),
+        (ADMINISTRATOR, OfficeScreen),
+    ],
+    ids=["clerk", "greeter", "store-manager", "duty-manager", "administrator"],
+)
+async def test_each_role_begins_where_its_work_is(
+    store: Path, clock: ManualClock, actor: Actor, screen: type
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, actor)
+            assert top(app) is screen
+            assert app.shell.standing.person == f"员工{actor.staff_id} {actor.staff_id}"
+
+
+async def test_full_width_digits_are_digits(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            app.screen.query_one("#staff-id", TextField).value = " １００１ "
+            await press(pilot, "enter")
+            app.screen.query_one("#pin", TextField).value = "２４６８１０"
+            await press(pilot, "enter")
+            assert top(app) is SeatScreen
+
+
+async def test_a_wrong_pin_says_how_many_tries_are_left(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK, "999999")
+            assert answer(app) == "工号或密码不对，还可以试 4 次。"
+            assert app.screen.query_one("#pin", TextField).value == ""
+            await type_in(pilot, PIN)
+            assert top(app) is SeatScreen
+
+
+async def test_a_locked_account_counts_down_and_a_restart_does_not_help(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK, "999999")
+            for _try in range(4):
+                await type_in(pilot, "999999")
+            assert answer(app) == "工号 1001 已锁定，还要 05:00。"
+            await pass_time(pilot, clock, 61)
+            assert answer(app) == "工号 1001 已锁定，还要 03:59。"
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            assert top(app) is SignIn
+            assert "已锁定" in answer(app)
+            await pass_time(pilot, clock, 240)
+            assert answer(app) == "可以再试了。"
+            await type_in(pilot, PIN)
+            assert top(app) is SeatScreen
+
+
+@pytest.mark.parametrize("typed", ["abc", "工号", "😀"])
+async def test_what_is_no_staff_id_is_told(store: Path, clock: ManualClock, typed: str) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            app.screen.query_one("#staff-id", TextField).value = typed
+            await press(pilot, "enter")
+            await type_in(pilot, PIN)
+            assert answer(app) == "工号是数字，请重新输入。"
+
+
+async def test_escape_empties_both_fields(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            await press(pilot, "1", "0", "enter", "2", "escape")
+            assert [field.value for field in app.screen.query(TextField)] == ["", ""]
+            assert app.focused is app.screen.query_one("#staff-id")
+
+
+async def test_keys_typed_in_a_burst_go_to_the_right_field(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await pilot.press(*CLERK.staff_id, "enter", *PIN, "enter")
+            await settled(pilot)
+            assert top(app) is SeatScreen
+
+
+async def test_a_sign_in_typed_before_the_store_is_open_waits_for_it(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        may_open, opener = Event(), app.opener
+        assert opener is not None
+
+        def slowly() -> tuple[EntranceDesk, Opened]:
+            assert may_open.wait(20)
+            door, opened = opener()
+            assert isinstance(door, EntranceDesk)
+            return door, opened
+
+        app.opener = slowly
+        async with app.run_test() as pilot:
+            await pilot.press(*CLERK.staff_id, "enter", *PIN, "enter")
+            await pilot.pause()
+            assert top(app) is SignIn
+            assert answer(app) == "正在核对，请稍候。"
+            may_open.set()
+            await settled(pilot)
+            assert top(app) is SeatScreen
+
+
+async def test_signing_out_leads_back_and_forgets_the_person(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, GREETER)
+            await press(pilot, "ctrl+b")
+            assert top(app) is SignIn
+            assert said(app) == "员工1003 已签退。"
+            assert app.shell.session is None
+            assert app.shell.standing.person == ""
+            await press(pilot, "ctrl+n", "ctrl+l")
+            assert top(app) is SignIn
