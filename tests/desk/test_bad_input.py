@@ -21,7 +21,8 @@ from hallterm.domain.ticket.state import Leg, LegKind
 from hallterm.domain.ticket.words import OutOfOrderReason, SettleReason
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.words.refusals import explain
-from tests.support.hall import copy_store, enter, quick_pins, sit
+from tests.support.hall import copy_store, enter, quick_pins, refused, sit
+from tests.support.hall import take as take_ticket
 from tests.support.rulebook import ADMINISTRATOR, CLERK, DUTY_MANAGER, GREETER, MORNING, PIN
 from tests.support.truth import assert_true_to_log, logged, state
 
@@ -53,6 +54,7 @@ ODD = st.one_of(
     ),
 )
 MOMENTS = st.one_of(
+    st.just(MORNING),
     st.datetimes(timezones=st.just(UTC)),
     st.sampled_from([datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC), MORNING]),
 )
@@ -123,7 +125,9 @@ def test_a_new_pin(long_desk: Desk, staff_id: str, pin: str) -> None:
     grade=st.one_of(st.none(), st.sampled_from(Grade)),
     person=st.one_of(st.none(), ODD),
     agent=st.one_of(st.none(), ODD),
-    businesses=st.lists(st.one_of(st.sampled_from(["payment", "suspend"]), ODD), max_size=12),
+    businesses=st.one_of(
+        st.just(["payment"]), st.lists(st.one_of(st.just("suspend"), ODD), max_size=12)
+    ),
     missing=st.sets(ODD, max_size=3),
 )
 def test_taking_a_ticket(  # noqa: PLR0913, PLR0917 - every field of a draft
@@ -157,6 +161,23 @@ def test_ids_of_nothing(
     with whole_or_nothing(desk) as results:
         results.append(attempts[which]())
     assert isinstance(results[0], Refusal)
+
+
+@examples
+@given(person=ODD, shown=MOMENTS)
+def test_a_card_of_nobody(long_desk: Desk, person: str, shown: datetime) -> None:
+    waiting = next(long_desk.hall.open_tickets(), None)
+    ticket_id = waiting.id if waiting else take_ticket(long_desk)
+    with whole_or_nothing(long_desk) as results:
+        results.append(show_card(long_desk, GREETER, ticket_id, person, shown))
+    assert isinstance(results[0], Refusal)
+
+
+@pytest.mark.parametrize("person_id", ["p\ud800", "p\x00", "客", "p" * 65])
+def test_an_id_that_can_be_none(desk: Desk, person_id: str) -> None:
+    draft = TicketDraft(MORNING, MORNING, person_id=person_id, business_ids=["payment"])
+    assert refused(take(desk, GREETER, draft)) == "unknown_person"
+    assert desk.hall.day is None
 
 
 @pytest.mark.parametrize("days", [-20_000, -1, 1, 40, 20_000])

@@ -39,6 +39,7 @@ from tests.support.rulebook import (
     SECOND,
     VIP_ROOM,
 )
+from tests.support.truth import assert_true_to_log
 
 REASON = UndoReason.WRONG_KEY
 
@@ -156,6 +157,8 @@ def test_finish_and_next_is_one_step(desk: Desk) -> None:
     done(desk.act(CLERK, cmd.StartService(ticket_id=two)))
     events = done(finish_and_call_next(desk, CLERK, two)).events
     assert [e.type for e in events] == ["service_finished"]
+    assert desk.hall.tickets[two].state is TicketState.DONE
+    assert_true_to_log(desk.connection)
 
 
 def test_sent_to_a_counter_that_was_then_closed_the_ticket_is_offered_again(desk: Desk) -> None:
