@@ -1,32 +1,22 @@
-"""``hallterm customers``: bring customers in from a file."""
-
-from pathlib import Path
-from typing import Annotated
+"""`hallterm customers`: bring customers in from a file."""
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Customers 客户资料")
+from hallterm.commands.lazy import Entry, LazyGroup
+from hallterm.words import _, mark
 
 
-@app.callback()
+class CustomerCommands(LazyGroup):
+    """Commands about customers' records."""
+
+    entries = {  # noqa: RUF012 - read only, as the base says
+        "import": Entry("hallterm.commands.customers_import", mark("从 CSV 文件导入客户资料")),
+    }
+
+
+app = typer.Typer(cls=CustomerCommands, add_completion=False, rich_markup_mode=None)
+
+
+@app.callback(help=_("客户资料。"))
 def customers() -> None:
-    """Customers 客户资料."""
-
-
-@app.command("import")
-def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV, GB18030 or UTF-8")],
-    *,
-    mapping: Annotated[
-        list[str] | None, typer.Option(help="COLUMN=FIELD, for a column with a name of its own")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="result as JSON on stdout")] = False,
-) -> None:
-    """Bring customers in from a CSV file; running it again changes nothing 导入客户.
-
-    Exit code 0: every row is in. 1: some rows were refused, the others are in. 2: the file or
-    the store was refused; what an interrupted run had written stands, run it again.
-    """
-    from hallterm.commands.customers_import import run  # noqa: PLC0415 - heavy, only for this
-
-    raise typer.Exit(run(file, mapping or [], as_json=as_json))
+    """Commands about customers' records."""

@@ -1,11 +1,11 @@
-"""What ``hallterm customers import`` does: open the hall, import, show and tell."""
+"""`hallterm customers import`: open the hall, import, show progress and tell the result."""
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -13,87 +13,63 @@ from rich.markup import escape
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from hallterm.clock import SystemClock
-from hallterm.configuration import ConfigurationProblems, load
-from hallterm.desk.desk import Desk, open_desk
+from hallterm.commands.arguments import shown
+from hallterm.commands.desks import machine, opened
+from hallterm.commands.exits import Exit, WrongUsageError, unless_refused
+from hallterm.commands.lazy import SpokenCommand
+from hallterm.commands.output import emit
+from hallterm.desk.desk import Desk
 from hallterm.desk.imports import Imported, Listener, Progress, RefusedRow, import_customers
-from hallterm.domain.actor import Actor
 from hallterm.domain.refusal import Refusal
-from hallterm.domain.roles import Role
-from hallterm.settings import load_settings
-from hallterm.store.faults import StoreFaultError
-from hallterm.store.keys import read_key
 from hallterm.words import _
-from hallterm.words.faults import explain_fault
 from hallterm.words.refusals import explain
 
-ALL_IN, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
-"""Exit codes: every row is in; some rows were refused; the file or the store was refused."""
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
 STEPS = 10
 """Steps of the progress bar a second."""
 
 _Listening = tuple[Callable[[Progress], None], Callable[[RefusedRow], None]]
 
 
-def run(file: Path, mapping: list[str], *, as_json: bool) -> int:
-    """Import a file into this terminal's hall, tell the result, and return the exit code.
-
-    Args:
-        file: CSV.
-        mapping: COLUMN=FIELD, each for a column with a name of its own.
-        as_json: print one JSON object instead of words.
-    """
+@app.command(
+    cls=SpokenCommand,
+    help=_("从 CSV 文件导入客户资料；再导入一次什么也不会变。有行没收下时退出码是 1。"),
+)
+def import_file(
+    file: Annotated[Path, typer.Argument(help=_("CSV 文件，GB18030 或 UTF-8"))],
+    *,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(help=_("列名=字段，给叫法特别的列，可写几次")),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON"))] = False,
+) -> None:
+    """Bring customers in from a CSV file."""
+    columns = _columns(mapping or [])
     began = time.monotonic()
-    try:
-        with _desk() as desk:
-            result = _import(desk, file, _columns(mapping), as_json=as_json)
-    except ConfigurationProblems as found:
-        text = "\n".join(problem.text for problem in found.problems)
-        return _give_up("configuration", text, as_json=as_json)
-    except StoreFaultError as fault:
-        return _give_up(fault.code, explain_fault(fault.code, fault.detail), as_json=as_json)
-    except KeyboardInterrupt:
-        return _give_up("interrupted", _("已中断，再运行一次会接着导入"), as_json=as_json)
-    if isinstance(result, Refusal):
-        return _give_up(result.code, explain(result), as_json=as_json)
+    with opened() as desk:
+        result = unless_refused(_import(desk, file, columns, as_json=as_json))
     if as_json:
-        seconds = time.monotonic() - began
-        typer.echo(json.dumps(_as_json(file, result, seconds), ensure_ascii=False))
+        emit(_as_json(file, result, time.monotonic() - began))
     else:
         _tell(result)
-    if not result.refused:
-        return ALL_IN
-    return NOTHING_DONE if result.refused == result.rows else SOME_REFUSED
-
-
-@contextmanager
-def _desk() -> Iterator[Desk]:
-    """Open this terminal's hall."""
-    settings = load_settings()
-    configuration = load(*settings.data)
-    if not settings.store.exists():
-        raise StoreFaultError("store_missing", str(settings.store))
-    key = read_key(settings.key)
-    desk = open_desk(settings.store, key, SystemClock(), configuration, settings.device)
-    try:
-        yield desk
-    finally:
-        desk.close()
+    if result.refused:
+        raise typer.Exit(Exit.REFUSED)
 
 
 def _columns(mapping: list[str]) -> dict[str, str]:
     wrong = next((pair for pair in mapping if "=" not in pair), None)
     if wrong is not None:
-        raise typer.BadParameter(_("要写成 列名=字段：{pair}").format(pair=wrong))
+        raise WrongUsageError(_("要写成 列名=字段：{pair}").format(pair=shown(wrong)))
     return {column: field for column, _sign, field in (pair.rpartition("=") for pair in mapping)}
 
 
 def _import(
     desk: Desk, file: Path, columns: dict[str, str], *, as_json: bool
 ) -> Imported | Refusal:
-    actor = Actor(desk.device, frozenset({Role.KIOSK}))
     with _shown(file.name, as_json=as_json) as (progress, refused):
-        return import_customers(desk, actor, file, columns, Listener(progress, refused))
+        return import_customers(desk, machine(desk), file, columns, Listener(progress, refused))
 
 
 @contextmanager
@@ -155,12 +131,3 @@ def _as_json(file: Path, result: Imported, seconds: float) -> dict[str, object]:
         "longest_lock_s": round(result.longest_lock_s, 4),
         "seconds": round(seconds, 2),
     }
-
-
-def _give_up(code: str, sentence: str, *, as_json: bool) -> int:
-    if as_json:
-        error = {"error": {"code": code, "reason": sentence}}
-        typer.echo(json.dumps(error, ensure_ascii=False))
-    else:
-        typer.echo(sentence, err=True)
-    return NOTHING_DONE

@@ -39,6 +39,9 @@ def emitted(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "Ticket", listed
     yield "Ticket", hall.clerk("finish").value
     yield "Backup", hall.run("backup", str(hall.folder / "copy.db"), "--json").value
+    customers = hall.folder / "customers.csv"
+    customers.write_text("姓名,手机号码\n张伟,13800130001\n", "utf-8")
+    yield "Import", hall.run("customers", "import", str(customers), "--json").value
     doctor = hall.run("doctor", "--rebuild", "--json")
     assert doctor.code == 0, doctor.err
     report = doctor.value
