@@ -58,8 +58,9 @@ def forecast(
 ) -> dict[str, Expected]:
     """Return what each waiting ticket can expect, by ticket id.
 
-    A new ticket is put among the waiting to be told. Tickets that no counter at work may serve are
-    left out. 200 waiting take about 25 ms: not for the event loop.
+    A new ticket is put among the waiting to be told. Tickets that no counter at work may serve, or
+    that would wait four hours and more, are left out. 200 waiting take about 25 ms: not for the
+    event loop.
 
     Args:
         now: seconds since the epoch.

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 HALF_HOUR = 1800.0
-FULLEST = 0.97
-"""No half hour is planned fuller: beyond, a small surprise takes hours to clear."""
+SURPRISE = 3.3
+"""Variance of the work that piles up, in mean services squared per customer expected: the number
+of customers and the length of services both vary, over more than one half hour."""
+PLANNED_SHARE = 0.5
+"""Share of the budget that the plan uses up; VIP and GoTone who come in between take the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,8 @@ def plan_day(
 ) -> list[int]:
     """Return the counters for each half hour.
 
-    Every half hour gets the fewest counters with which a wait beyond the budget is rarer than
-    1 - target, by Erlang's formula for a steady stream of that rate; work left over from the half
-    hour before counts as demand.
+    Every half hour gets the fewest counters with which a customer who comes at its end is likely
+    enough to be served in time. A queue may build up as long as that holds.
 
     Args:
         demands: the half hours from opening to closing.
@@ -36,31 +38,28 @@ def plan_day(
     """
     counters, left = [], 0.0
     for demand in demands:
-        work = demand.customers * demand.seconds / HALF_HOUR
+        work = left + demand.customers * demand.seconds
         needed = next(
-            (
-                count
-                for count in range(1, most + 1)
-                if late_share(count, work + left, demand.seconds, budget) <= 1 - target
-            ),
+            (c for c in range(1, most + 1) if late_share(c, work, demand, budget) <= 1 - target),
             most,
         )
         counters.append(needed)
-        left = max(0.0, work + left - needed * FULLEST)
+        left = max(0.0, work - needed * HALF_HOUR)
     return counters
 
 
-def late_share(counters: int, work: float, seconds: float, budget: float) -> float:
-    """Return the share of a steady stream that waits longer than the budget (Erlang 1917).
+def late_share(counters: int, work: float, demand: Demand, budget: float) -> float:
+    """Return how likely the last customer of a half hour waits longer than planned for.
 
-    work: counters' worth of work that comes. seconds: mean service. budget: seconds.
+    Args:
+        counters: counters at work.
+        work: what comes and what was left over, seconds of service.
+        demand: the half hour.
+        budget: promised wait, seconds.
     """
-    if work <= 0:
+    if demand.customers <= 0:
         return 0.0
-    if work >= counters * FULLEST:
-        return 1.0
-    blocked = 1.0
-    for count in range(1, counters + 1):
-        blocked = work * blocked / (count + work * blocked)
-    waits = blocked / (1 - work / counters * (1 - blocked))
-    return waits * math.exp(-(counters - work) * budget / seconds)
+    wait = (work - counters * HALF_HOUR) / counters
+    deviation = demand.seconds * math.sqrt(SURPRISE * demand.customers) / counters
+    spare = PLANNED_SHARE * budget - wait
+    return 0.5 * math.erfc(spare / deviation / math.sqrt(2))

@@ -1,5 +1,6 @@
 """A fast simulated hall: arrivals and ends of service in order of time, all in memory."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -10,6 +11,9 @@ from hallterm.dispatch.view import Policy, Rules, View
 from hallterm.domain.tiers import Tier
 from hallterm.lab.synthetic import Customer
 
+NOBODY = -1
+"""Places below zero mark the begin of a counter's hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:
@@ -17,6 +21,12 @@ class Counter:
 
     tiers: frozenset[Tier] = ALL_TIERS
     serves_others: bool = True
+    hours: tuple[tuple[float, float], ...] = ((0.0, math.inf),)
+    """When it calls customers: from, to; seconds from the day's start."""
+
+    def calls_at(self, moment: float) -> bool:
+        """Tell whether it calls at this moment."""
+        return any(begin <= moment < end for begin, end in self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +55,16 @@ class Hall:
         self._policy = policy
         self._waiting: dict[str, Waiting] = {}
         self._customers: dict[str, Customer] = {}
+        self._counters = counters
         self._idle: list[int] = list(range(len(counters)))
         self._running: dict[int, tuple[float, float]] = {}
         self._ends: list[tuple[float, int]] = []
+        """Ends of services, and begins of counters' hours, which nobody is served at."""
         self._served: list[Served] = []
+        for place, counter in enumerate(counters):
+            for begin, _end in counter.hours:
+                if begin > 0:
+                    heappush(self._ends, (begin, NOBODY - place))
 
     @property
     def waiting(self) -> list[Waiting]:
@@ -88,14 +104,17 @@ class Hall:
 
     def _finish(self) -> None:
         now, place = heappop(self._ends)
-        del self._running[place]
-        self._idle.append(place)
+        if place >= 0:
+            del self._running[place]
+            self._idle.append(place)
         if self._waiting:
             self._offer(now)
 
     def _offer(self, now: float) -> None:
         """Let every idle counter call, as long as there is somebody for one of them."""
         for place in sorted(self._idle):
+            if not self._counters[place].calls_at(now):
+                continue
             candidates = open_to(self._stations[place], self.waiting)
             if candidates:
                 self._call(now, place, candidates)

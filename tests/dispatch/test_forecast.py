@@ -1,0 +1,122 @@
+"""What is told about waits, and the advice from the same look-ahead."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hallterm.dispatch.advice import open_counter, self_service
+from hallterm.dispatch.cost import cost_of
+from hallterm.dispatch.forecast import forecast
+from hallterm.dispatch.forward import HALF_HOUR, Forward, Hall, Stream
+from hallterm.dispatch.queue import Station, Waiting
+from hallterm.dispatch.registry import POLICIES
+from hallterm.dispatch.view import PolicyName, Rules
+from hallterm.domain.tiers import Tier
+from tests.dispatch.halls import NOW, counters, queues, station, ticket
+
+
+def stream(per_half_hour: float, tier: Tier = Tier.STANDARD) -> Stream:
+    """Return customers who keep coming for four hours."""
+    return Stream(tier, NOW, (per_half_hour,) * 8, expected=480.0, budget=1800.0)
+
+
+@given(st.sampled_from(list(POLICIES)), queues(), counters())
+def test_everybody_is_told_a_wait_within_its_range(
+    policy: PolicyName, waiting: list[Waiting], others: list[Station]
+) -> None:
+    stations = [station(), *others]
+    waits = forecast(NOW, waiting, stations, [stream(5)], Rules(policy=policy))
+    assert set(waits) <= {w.ticket_id for w in waiting}
+    for wait in waits.values():
+        assert 0 <= wait.low <= wait.high
+        assert 0 <= wait.wait <= wait.high
+    turned = forecast(NOW, waiting[::-1], stations[::-1], [stream(5)], Rules(policy=policy))
+    assert turned == waits
+
+
+def test_nobody_waits_or_nobody_works() -> None:
+    assert forecast(NOW, [], [station()]) == {}
+    assert forecast(NOW, [ticket(1, Tier.VIP, 0)], []) == {}
+
+
+def test_the_one_at_a_free_counter_waits_no_time() -> None:
+    waits = forecast(NOW, [ticket(1, Tier.STANDARD, 0)], [station()])
+    assert waits["t001"].low == 0
+    assert waits["t001"].wait < 60
+
+
+def test_nobody_is_promised_a_counter_that_may_not_serve_them() -> None:
+    vip_room = Station("v", frozenset({Tier.VIP}), serves_others=False, free_at=NOW)
+    waits = forecast(NOW, [ticket(1, Tier.STANDARD, 0), ticket(2, Tier.VIP, 0)], [vip_room])
+    assert set(waits) == {"t002"}
+
+
+def test_later_customers_of_higher_tier_make_the_others_wait_longer() -> None:
+    waiting = [ticket(place, Tier.STANDARD, 0) for place in range(10)]
+    calm = forecast(NOW, waiting, [station()], [], Rules(policy="strict"))
+    vips = [stream(1, Tier.VIP)]
+    busy = forecast(NOW, waiting, [station()], vips, Rules(policy="strict"))
+    assert busy["t009"].wait > calm["t009"].wait
+
+
+def test_a_stream_is_even_within_its_half_hours() -> None:
+    coming = Stream(Tier.VIP, NOW, (3.0, 0.0, 6.0), 480.0, 600.0)
+    moments = [w.arrived - NOW for w in coming.until(NOW, NOW + 3 * HALF_HOUR)]
+    assert moments == pytest.approx([300, 900, 1500, 3750, 4050, 4350, 4650, 4950, 5250])
+    assert coming.until(NOW + 3 * HALF_HOUR, NOW + 4 * HALF_HOUR) == []
+
+
+def test_a_counter_may_be_told_whom_to_call() -> None:
+    waiting = [ticket(1, Tier.VIP, 500), ticket(2, Tier.STANDARD, 0)]
+    forward = Forward(NOW, waiting, [station()])
+    forward.call(waiting[1], "c0")
+    assert [s.waiting.ticket_id for s in forward.run()] == ["t002", "t001"]
+
+
+def test_cost_of_another_choice_names_the_promise_it_breaks() -> None:
+    busy = [station("c1", 900)]
+    waiting = [ticket(1, Tier.STANDARD, 1790, expected=120), ticket(2, Tier.STANDARD, 100)]
+    cost = cost_of(Hall(NOW, waiting, [station(), *busy]), station(), "t002")
+    assert cost is not None
+    assert cost.broken == ("A001",)
+    assert cost.saved == ()
+    assert cost.overdue_s > 0
+    ruled = cost_of(Hall(NOW, waiting, [station(), *busy]), station(), "t001")
+    assert ruled is not None
+    assert (ruled.broken, ruled.overdue_s) == ((), 0)
+
+
+def test_no_cost_for_a_ticket_the_counter_cannot_be_offered() -> None:
+    elsewhere = replace(ticket(1, Tier.STANDARD, 0), only_counter="c9")
+    hall = Hall(NOW, [elsewhere, ticket(2, Tier.VIP, 0)], [station()])
+    assert cost_of(hall, station(), "t001") is None
+    assert cost_of(hall, station(), "nobody") is None
+
+
+def busy_hall() -> Hall:
+    """Return a hall with two counters whose queue grows past the promises."""
+    waiting = [ticket(place, Tier.STANDARD, 60.0 * place) for place in range(12)]
+    return Hall(NOW, waiting, [station("c1", 60), station("c2", 240)], [stream(8)])
+
+
+def test_one_more_counter_keeps_more_promises_of_a_busy_hall() -> None:
+    advice = open_counter(busy_hall())
+    assert advice is not None
+    assert advice.kept_more > 0
+    assert advice.overdue_less_s > 0
+
+
+def test_no_advice_for_a_calm_hall() -> None:
+    calm = Hall(NOW, [ticket(1, Tier.STANDARD, 60)], [station()], [stream(1)])
+    assert open_counter(calm) is None
+    assert self_service(calm, {"t001"}) is None
+
+
+def test_self_service_is_asked_of_those_who_can_oldest_first() -> None:
+    advice = self_service(busy_hall(), {"t003", "t005", "gone"})
+    assert advice is not None
+    assert advice.numbers == ("A005", "A003")
+    assert advice.kept_more >= 2
+    assert self_service(busy_hall(), set()) is None
