@@ -66,7 +66,7 @@ class TicketDeskScreen(TicketDeskActions):
     def compose_body(self) -> ComposeResult:
         """Yield both stages."""
         with Vertical(id="finding"):
-            yield WhoField(self._leads, self.digit)
+            yield WhoField(self._lead, self.digit)
             yield Static(id="hint", markup=False)
             yield LineList(found_line, found_heading, id="found")
             yield IssuedPanel(self.shell.bars)
@@ -76,9 +76,12 @@ class TicketDeskScreen(TicketDeskActions):
                 yield BusinessGrid()
                 yield DraftChecks()
 
-    def _leads(self, key: str) -> bool:
-        keymap = self.shell.keymap
-        return key in {*keymap.keys_of(GO_ON), *keymap.keys_of(WALK_IN)}
+    def _lead(self, key: str) -> bool:
+        for command in (GO_ON, WALK_IN):
+            if key in self.shell.keymap.keys_of(command):
+                self.action_command(command.id)
+                return True
+        return False
 
     def on_mount(self) -> None:
         """Begin with an empty field."""
@@ -199,8 +202,3 @@ class TicketDeskScreen(TicketDeskActions):
     def show_issued(self, issued: "Issued", customer: str) -> None:
         """Draw the ticket just issued."""
         self.query_one(IssuedPanel).show(issued, customer)
-
-    @on(Input.Submitted, "#who")
-    def entered(self) -> None:
-        """Go on with Enter."""
-        self.action_command(GO_ON.id)

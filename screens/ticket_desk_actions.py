@@ -169,7 +169,10 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
     # Digits
 
     def digit(self, digit: str) -> bool:
-        """Take a digit after the keys that were pressed before it."""
+        """Take a digit after the keys that were pressed before it.
+
+        A sign that comes while the field hands on is text again if no ticket was begun.
+        """
         self.run_worker(self._in_turn(digit), group="commands")
         return True
 
@@ -178,8 +181,9 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
             if self.draft is None:
                 self.more_digits(digit)
                 return
-            self._use_digit(self.draft, digit)
-            self.show_draft()
+            if digit.isascii() and digit.isdigit():
+                self._use_digit(self.draft, digit)
+                self.show_draft()
         self.refresh_keys()
 
     def _use_digit(self, draft: TicketDraft, digit: str) -> None:

@@ -79,25 +79,26 @@ class WhoField(TextField):
     """The field by which a customer is found.
 
     A key that goes on (Enter, walk-in) ends the typing at once: digits that follow before the desk
-    has answered are handed to `take`, so that fast hands lose nothing.
+    has answered are handed to `take`, so that fast hands and scanners lose nothing.
 
-    leads: tells whether a key goes on.
+    lead: goes on if the key means that; answers whether it did.
     take: gets the digits typed meanwhile.
     """
 
-    def __init__(self, leads: Callable[[str], bool], take: Callable[[str], bool]) -> None:
+    def __init__(self, lead: Callable[[str], bool], take: Callable[[str], bool]) -> None:
         super().__init__(_("手机号、后四位、VIP 卡、证件、姓名、拼音首字母"), id="who")
-        self._leads = leads
+        self._lead = lead
         self._take = take
         self.handing_on = False
         """Whether what is typed is no longer this field's."""
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._leads(event.key):
+        if self._lead(event.key):
             self.handing_on = True
         elif self.handing_on and event.is_printable:
-            event.stop()
-            event.prevent_default()
             self._take(normal(event.character or ""))
+        else:
+            await super()._on_key(event)
             return
-        await super()._on_key(event)
+        event.stop()
+        event.prevent_default()

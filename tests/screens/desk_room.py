@@ -160,6 +160,13 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await settled(pilot)
 
 
+async def burst(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys all at once, as a scanner does: none waits for the effect of the one before."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await settled(pilot)
+
+
 async def paste(pilot: Pilot[None], text: str) -> None:
     """Paste a text into what has the focus."""
     pilot.app.post_message(events.Paste(text))

@@ -13,6 +13,7 @@ from hallterm.screens.shell import Bars
 from hallterm.screens.ticket_desk import TicketDeskScreen
 from tests.screens.desk_room import (
     Room,
+    burst,
     morning,
     opened_room,
     pass_time,
@@ -79,10 +80,12 @@ async def test_fast_hands_lose_nothing(room: Room) -> None:
     app = room.app(room.tickets_screen)
     async with app.run_test() as pilot:
         await settled(pilot)
-        await pilot.press(*"13900135678", "enter", "0", "3", "0", "2", "enter")
-        await settled(pilot)
-        await pilot.press("f2", "0", "2", "enter", "f2", "0", "6", "enter")
-        await settled(pilot)
+        await burst(pilot, *"13900135678", "enter", "0", "3", "0", "2", "enter")
+        await burst(pilot, "f2", "0", "2", "enter")
+        await burst(pilot, "f2", "x", "0", "6", "enter")
+        await burst(pilot, *"00000", "enter", "z", "w")
+        assert "没有这位客户" in said(pilot)
+        assert "00000zw" in shown(pilot)
         known, first, second = room.slips
         assert known.ticket.person_id == room.ids["单雄信"]
         assert [b.business_id for b in known.ticket.businesses] == ["replace_sim", "payment"]
