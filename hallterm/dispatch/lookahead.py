@@ -40,8 +40,7 @@ def first_kept(jobs: Sequence[Job], start: float, speed: float) -> Waiting | Non
     """
     heap: list[tuple[float, int]] = []
     given_up: set[int] = set()
-    near = jobs[:HORIZON]
-    for place, (latest, _id, waiting) in enumerate(near):
+    for place, (latest, _id, waiting) in enumerate(jobs):
         length = waiting.expected / speed
         if waiting.tier is Tier.STANDARD:
             heappush(heap, (-length, -place))
@@ -50,7 +49,7 @@ def first_kept(jobs: Sequence[Job], start: float, speed: float) -> Waiting | Non
             given_up.add(-out)
             start += shorter
         start += length
-    return next((job[2] for place, job in enumerate(near) if place not in given_up), None)
+    return next((job[2] for place, job in enumerate(jobs) if place not in given_up), None)
 
 
 def release_rate(now: float, stations: Sequence[Station], mean: float) -> float:

@@ -19,6 +19,7 @@ from math import fsum
 from operator import itemgetter
 
 from hallterm.dispatch.lookahead import (
+    HORIZON,
     LEAST_LEFT_SECONDS,
     Job,
     all_fit,
@@ -57,7 +58,7 @@ class _Sorted:
     gotone_first: list[Waiting] = field(default_factory=list)
     gotone: list[Job] = field(default_factory=list)
     others_first: list[Waiting] = field(default_factory=list)
-    others: list[Job] = field(default_factory=list)
+    others: list[Waiting] = field(default_factory=list)
     broken: list[Waiting] = field(default_factory=list)
 
 
@@ -91,7 +92,7 @@ def _sort(view: View) -> _Sorted:
             elif deadline < now:
                 groups.broken.append(w)
             else:
-                groups.others.append((deadline, w.ticket_id, w))
+                groups.others.append(w)
         elif tier is Tier.VIP:
             groups.vip.append(w)
         elif deadline < now or w.goes_first(now):
@@ -126,7 +127,7 @@ def _others(view: View, groups: _Sorted, lead: float) -> Picked:
         if bounded is not None:
             return _picked(bounded, "bounded_lateness", groups)
     jobs = [(deadline - lead, ticket_id, w) for deadline, ticket_id, w in groups.gotone]
-    jobs += groups.others
+    jobs += _nearest(groups.others)
     jobs.sort(key=_by_latest)
     speed = counters * OWN_SHARE
     if groups.broken:
@@ -142,21 +143,28 @@ def _others(view: View, groups: _Sorted, lead: float) -> Picked:
     return _picked(kept, "keeps_promise", groups)
 
 
+def _nearest(others: list[Waiting]) -> list[Job]:
+    """Return those who matter: the `HORIZON` whose promises break soonest, and their equals."""
+    if len(others) > HORIZON:
+        soonest = sorted([w.clock_from + w.budget for w in others])[HORIZON]
+        others = [w for w in others if w.clock_from + w.budget <= soonest]
+    return [(w.clock_from + w.budget, w.ticket_id, w) for w in others]
+
+
 def _bounded(view: View, groups: _Sorted, speed: float) -> Waiting | None:
     """Return the oldest broken promise if one of them would else wait beyond the cap."""
     now, lateness = view.now, view.rules.late_cap - 1
     queued = [w.expected for w in groups.broken]
-    queued += [waiting.expected for _latest, _id, waiting in groups.others]
+    queued += [w.expected for w in groups.others]
     backlog = fsum(queued) / speed / max(w.budget for w in groups.broken)
     strain = min(1.0, max(0.0, (backlog - CALM) / (OVERRUN - CALM)))
     cap = 1 + lateness * (1 + STRETCH * strain)
-    order = sorted((w.clock_from + cap * w.budget, w.ticket_id, w) for w in groups.broken)
     start = now + CAP_MARGIN_SECONDS
-    for latest, _id, waiting in order:
-        if start > latest:
-            return order[0][2]
-        start += waiting.expected / speed
-    return None
+    first = min(groups.broken, key=lambda w: (w.clock_from + cap * w.budget, w.ticket_id))
+    if start > first.clock_from + cap * first.budget:
+        return first
+    latest = sorted((w.clock_from + cap * w.budget, w.ticket_id, w) for w in groups.broken)
+    return None if all_fit(latest, start, speed) else first
 
 
 def _picked(chosen: Waiting, reason: str, groups: _Sorted) -> Picked:
@@ -166,8 +174,7 @@ def _picked(chosen: Waiting, reason: str, groups: _Sorted) -> Picked:
     if reason == "goes_first":
         return Picked(chosen, reason)
     broken = min(groups.broken, key=_oldest, default=None)
-    others = min(groups.others, key=_oldest_job, default=None)
-    rival = broken or (others[2] if others else None)
+    rival = broken or min(groups.others, key=_oldest, default=None)
     return Picked(chosen, reason, rival if rival is not chosen else None)
 
 
