@@ -7,6 +7,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from hallterm.screens.desk_runner import DeskRunner
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.picture import cell_true
 from hallterm.screens.shell import Shell
@@ -40,6 +41,11 @@ class HalltermApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the style sheets their names even under a theme that isn't ours."""
         return DEFAULT_PALETTE
+
+    @property
+    def runner(self) -> DeskRunner:
+        """The desk's worker threads."""
+        return self.shell.runner
 
     def on_mount(self) -> None:
         """Start the clock and show the first screen."""

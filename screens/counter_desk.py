@@ -22,6 +22,9 @@ from hallterm.domain.ticket.words import (
 )
 from hallterm.screens.desk_port import Answer
 
+QUIET_SECONDS = 5.0
+"""How long a view is kept while nothing happens, seconds."""
+
 
 class CounterDesk:
     """Binds the use cases to one actor; lives on the desk's thread."""
@@ -30,16 +33,23 @@ class CounterDesk:
         self._desk = desk
         self._actor = actor
         self._board = Board(desk)
+        self._view: CounterView | None = None
+        self._seen = (-1, -1)
 
     def poll(self) -> CounterView:
-        """Return the hall as it is now."""
+        """Return the hall as it is now; the same view while nothing has changed."""
         self._desk.refresh()
-        return self._board.counter(self._actor)
+        # Who is next may change with time alone, so even a quiet hall is laid out now and then.
+        stretch = int(self._desk.clock.now().timestamp() // QUIET_SECONDS)
+        seen = (self._desk.replica.version, stretch)
+        if self._view is None or seen != self._seen:
+            self._view, self._seen = self._board.counter(self._actor), seen
+        return self._view
 
     def _after(self, answer: object) -> Answer:
         if isinstance(answer, Refusal):
             return answer
-        return self._board.counter(self._actor)
+        return self.poll()
 
     def _act(self, command: Command) -> Answer:
         return self._after(self._desk.act(self._actor, command))

@@ -47,7 +47,7 @@ class DisplayApp(App[None], inherit_bindings=False):
         super().__init__()
         self._clock = clock
         self._poll = poll
-        self._runner = runner
+        self.runner = runner
         self._ticking = ticking
         self._last: Call | None = None
         self._hall_name = ""
@@ -84,7 +84,7 @@ class DisplayApp(App[None], inherit_bindings=False):
 
     async def _look(self, moment: Moment) -> None:
         try:
-            hall = await self._runner.look(self._poll)
+            hall = await self.runner.look(self._poll)
         except DeskFaultError as fault:
             self.query_one(News).say(str(fault), Tone.FAULT)
             return
@@ -110,4 +110,4 @@ class DisplayApp(App[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Let the desk finish."""
-        self._runner.close()
+        self.runner.close()

@@ -54,7 +54,7 @@ class LiveScreen(HallScreen[StateT], Generic[StateT]):
 
     def take(self, view: CounterView) -> None:
         """Draw a view if it shows anything new."""
-        if view == self.view:
+        if view is self.view or view == self.view:
             return
         if self.view is None or view.hall.version >= self.view.hall.version:
             self.view = view

@@ -2,9 +2,10 @@
 
 from hallterm.screens.commands.dialog import AGREE, CANCEL
 from hallterm.screens.dialog import Dialog
+from hallterm.words import _
 
 
-class Confirm(Dialog[bool | None, None]):
+class Confirm(Dialog[bool | None, str]):
     """A yes-or-no question; anything but F9 changes nothing.
 
     verb: what F9 does, two to four characters.
@@ -20,9 +21,9 @@ class Confirm(Dialog[bool | None, None]):
         self._since = 0.0
 
     @property
-    def state(self) -> None:
-        """The keys of a confirmation always work."""
-        return
+    def state(self) -> str:
+        """The verb, which the key bar shows at F9."""
+        return self.verb
 
     def on_mount(self) -> None:
         """Begin the grace period."""
@@ -33,3 +34,5 @@ class Confirm(Dialog[bool | None, None]):
         """Answer yes, unless the key was meant for the screen below."""
         if self.shell.clock.monotonic() - self._since >= self._grace:
             self.dismiss(result=True)
+        else:
+            self.say(_("请先看清上面的问题，再按一次。"))

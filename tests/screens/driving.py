@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from hallterm.screens.app import HalltermApp
+from hallterm.screens.display import DisplayApp
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.widgets.key_bar import KeyBar
 from hallterm.screens.widgets.news import News, Tone
@@ -16,12 +17,19 @@ from tests.screens.sample import FrozenClock
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until no poll is under way. Work that waits for a person is left waiting."""
-    await pilot.pause()
-    for screen in pilot.app.screen_stack:
-        polls = [worker for worker in screen.workers if worker.group == "poll"]
-        if polls:
-            await screen.workers.wait_for_complete(polls)
+    """Wait until the work is done. Work that waits for a person is left waiting."""
+    app = pilot.app
+    assert isinstance(app, HalltermApp | DisplayApp)
+    while True:
+        await pilot.pause()
+        # A command of a screen under a question waits for the answer.
+        if all(
+            worker.is_finished or (worker.group != "poll" and worker.node is not app.screen)
+            for worker in app.workers
+        ):
+            break
+        await app.runner.run(int)
+        await app.runner.look(int)
     await pilot.pause()
 
 

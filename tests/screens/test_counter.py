@@ -18,6 +18,7 @@ from hallterm.domain.ticket.words import (
 )
 from hallterm.screens.counter import CounterScreen
 from hallterm.screens.satisfaction import PATIENCE, THANKS, Satisfaction
+from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.screens.widgets.queue_pane import QueuePane
@@ -228,3 +229,24 @@ async def test_full_width_digits_count() -> None:
         assert driver.at(Picker)
         await driver.press("２")
         assert driver.at(CounterScreen)
+
+
+async def test_quitting_is_asked_and_not_taken_from_a_hasty_key() -> None:
+    async with driving(lambda: CounterScreen(SampleDesk(serving()))) as driver:
+        await driver.press("ctrl+q")
+        assert driver.keys == ["F9 退出"]
+        await driver.press("f9")
+        assert driver.at(Confirm)
+        driver.clock.advance(0.5)
+        await driver.press("f9")
+        assert not driver.app.is_running or driver.app._exit
+
+
+async def test_desk_stays_usable_after_any_keys() -> None:
+    desk = SampleDesk(serving())
+    keys = ["f5", "9", "0", "enter", "f7", "pagedown", "end", "3", "f8", "4", "f1", "end", "escape"]
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press(*keys, "f11", "up", "escape", "f12", "x", "q", "enter", "escape")
+        assert driver.at(CounterScreen)
+        await driver.press("f9")
+        assert desk.asked[-1] == ("finish", SERVED, Outcome.COMPLETED)

@@ -137,3 +137,16 @@ async def test_help_tells_every_key_and_why_some_do_not_work() -> None:
         )
         for words in ("F10", "叫下一位", "现在不行：G007 还在本窗口", "PgDn", "Ctrl+Q"):
             assert words in told
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (40, 12), (79, 23), (300, 100)])
+@pytest.mark.parametrize("first", [counter, board])
+async def test_any_size_is_survived(
+    size: tuple[int, int], first: Callable[[], Screen[None]]
+) -> None:
+    async with driving(first, size) as driver:
+        for key in ("down", "pagedown", "f1", "escape", "f12", "escape", "end"):
+            await driver.press(key)
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.pass_time(1)
+        assert "09:42:18" in "".join(s.text for line in lines(driver) for s in line)
