@@ -2,7 +2,7 @@
 
 Run as ``python -m tests.support.caller STORE STAFF COUNTER``. It says ``STAFF ready PID``, waits
 for a line on stdin, says ``STAFF called TICKET`` after each confirmed call, and ``STAFF end PID``
-when nobody waits any more.
+when nobody waits any more; its exit code tells a failure.
 """
 
 import os
@@ -71,9 +71,11 @@ class Caller:
 
 if __name__ == "__main__":
     caller = Caller(*sys.argv[1:])
-    caller.sit()
-    caller.say("ready", str(os.getpid()))
-    sys.stdin.readline()
-    caller.work()
-    caller.say("end", str(os.getpid()))
+    try:
+        caller.sit()
+        caller.say("ready", str(os.getpid()))
+        sys.stdin.readline()
+        caller.work()
+    finally:  # also after an exception, so that nobody waits for more words
+        caller.say("end", str(os.getpid()))
     caller.desk.close()
