@@ -13,7 +13,7 @@ from hallterm.desk.visits import Visit, visit_of
 from hallterm.domain.actor import Actor
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket.words import OPEN_STATES, SettleReason, TicketState, UndoReason
-from hallterm.domain.tiers import Tier
+from hallterm.domain.tiers import TIER_ORDER, Tier
 from hallterm.words.actions import action_word
 
 _EVERY_DAY = 36_500
@@ -93,7 +93,7 @@ class DayWork:
         hall = desk.hall
         day = hall.day or hall.last_day
         left = self._board.tickets(OPEN_STATES) if hall.day else []
-        left.sort(key=lambda row: (_ORDER.index(row.state), row.number))
+        left.sort(key=lambda row: (_ORDER.index(row.state), TIER_ORDER[row.tier], row.number))
         last = calling.undoable(hall, self._actor)
         action = last.last_action if last else None
         return Today(

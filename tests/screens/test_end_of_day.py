@@ -1,0 +1,147 @@
+"""The end of day: settle, close, and read earlier days."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hallterm.clock import ManualClock
+from hallterm.domain.ticket.commands import RateService
+from hallterm.domain.ticket.words import Rating, TicketState
+from hallterm.screens.end_of_day_figures import share_words
+from tests.screens.desk_room import (
+    Room,
+    morning,
+    opened_room,
+    pass_time,
+    press,
+    queue,
+    said,
+    settled,
+    shown,
+    ticket,
+    ticket_id,
+)
+from tests.support.hall import done
+from tests.support.rulebook import CLERK, KIOSK, STORE_MANAGER
+
+
+@pytest.fixture
+def room(store: Path, clock: ManualClock) -> Iterator[Room]:
+    with opened_room(store, clock, STORE_MANAGER) as room:
+        room.people()
+        yield room
+
+
+async def test_each_open_ticket_gets_a_reason_by_one_digit(room: Room) -> None:
+    morning(room)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "没办完 3 张" in shown(pilot)
+        await press(pilot, "down", "2")
+        assert said(pilot) == "G001 已结：已约时间再办。"
+        assert ticket(room, "G001").reason == "appointment_made"
+        await press(pilot, "9", "0")
+        assert "没办完 2 张" in shown(pilot), "digits without a reason do nothing"
+        await press(pilot, "enter", "3")
+        assert "没办完 1 张" in shown(pilot)
+        await press(pilot, "f8", "1")
+        assert "没办完 2 张" in shown(pilot)
+
+
+async def test_all_of_a_state_after_a_question(room: Room) -> None:
+    queue(room)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f4", "1")
+        assert "「等候」的 4 张都按「客户已离开」结掉？" in shown(pilot)
+        await press(pilot, "escape")
+        assert "没办完 4 张" in shown(pilot)
+        await press(pilot, "f4", "1")
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert said(pilot) == "已结 4 张：客户已离开。"
+        states = {t.state for t in room.desk.hall.tickets.values()}
+        assert states == {TicketState.SETTLED}
+
+
+async def test_the_day_closes_once_nothing_is_open(room: Room) -> None:
+    morning(room)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f10")
+        assert "还有 3 张号票没办完" in said(pilot)
+        await press(pilot, "1", "1", "1", "f10")
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert "已经日结" in said(pilot)
+        assert room.desk.hall.day is None
+        await press(pilot, "f10")
+        assert said(pilot) == "今天已经日结。"
+
+
+async def test_figures_against_targets(room: Room) -> None:
+    morning(room)
+    rating = RateService(ticket_id=ticket_id(room, "V001"), rating=Rating.DISSATISFIED)
+    done(room.desk.act(KIOSK, rating))
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        rows = {line.split()[0]: line.split() for line in shown(pilot).splitlines() if line.strip()}
+        assert rows["VIP"] == ["VIP", "1", "100%", *["04:30"] * 3, "-", "-", "✗", "0%/90%"]
+        assert rows["全球通"][1:6] == ["1", "-", "-", "-", "-"]
+        assert rows["全球通"][6:] == ["1", "-", "没问/85%"]
+        assert rows["合计"][1] == "4"
+
+
+async def test_an_earlier_day_stays_readable(room: Room) -> None:
+    morning(room)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "1", "1", "1", "f10")
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        room.clock.advance(86_400)
+        queue(room)
+        await press(pilot, "f6")
+        text = shown(pilot)
+        assert text.index("2026-03-03") < text.index("2026-03-02")
+        await press(pilot, "down")
+        assert "04:30" in shown(pilot), "figures of the day under the cursor"
+        await press(pilot, "enter")
+        text = shown(pilot)
+        assert "2026-03-02   周一   4 张号票" in text
+        assert "V001   VIP钻    09:00    04:30" in text
+        assert "叫到未在" in text
+        await press(pilot, "escape", "escape")
+        assert "没办完 4 张" in shown(pilot), "the new day's tickets are seen on the way back"
+
+
+async def test_only_managers(store: Path, clock: ManualClock) -> None:
+    with opened_room(store, clock, CLERK) as room:
+        room.people()
+        queue(room)
+        app = room.app(room.end_of_day)
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            await press(pilot, "1")
+            assert "V001 不能结：您的岗位不能做这件事" in said(pilot)
+            assert ticket(room, "V001").state is TicketState.WAITING
+
+
+async def test_a_hall_without_a_day(room: Room) -> None:
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "还没有数" in shown(pilot)
+        await press(pilot, "enter", "1", "f4", "f10", "f6", "enter")
+        assert "还没有营业日" in shown(pilot)
+
+
+@pytest.mark.parametrize(("share", "words"), [(None, "-"), (0.899, "89%"), (1.0, "100%")])
+def test_a_share_never_looks_better_than_it_is(share: float | None, words: str) -> None:
+    assert share_words(share) == words
