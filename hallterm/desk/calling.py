@@ -29,16 +29,17 @@ def next_for(desk: Desk, hall: Hall, rules: Rules, counter_id: str, now: float) 
     if setup is None:
         return None
     choice = choose(now, waiting_list(desk, hall), station(setup, now))
-    return choice or _absent_for(hall, setup, now)
+    return choice or _absent_for(hall, setup, rules, now)
 
 
-def _absent_for(hall: Hall, setup: CounterSetup, now: float) -> Choice | None:
+def _absent_for(hall: Hall, setup: CounterSetup, rules: Rules, now: float) -> Choice | None:
+    elsewhere = rules.company.counters.keys() - {setup.id}
     rested = (
         ticket
         for ticket in hall.tickets.values()
         if ticket.state is TicketState.ABSENT
         and now - ticket.state_since.timestamp() >= ABSENT_REST
-        and ticket.only_counter in (None, setup.id)
+        and ticket.only_counter not in elsewhere
         and serves(setup, ticket)
     )
     longest = min(rested, key=lambda ticket: (ticket.state_since, ticket.id), default=None)

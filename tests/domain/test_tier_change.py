@@ -121,3 +121,12 @@ def test_one_person_holds_one_open_ticket(scene: Scene) -> None:
     scene.do(GREETER, shown_late)
     undo = cmd.UndoAction(ticket_id=mine, reason=UndoReason.CUSTOMER_CAME_BACK)
     assert scene.refused(GREETER, undo) == "already_waiting"
+
+
+def test_a_customer_of_the_same_tier_can_be_named_later_and_the_clock_stays(scene: Scene) -> None:
+    ticket = scene.take()
+    leg = scene[ticket].leg
+    scene.wait(minutes=5)
+    scene.do(GREETER, change(scene, ticket, Tier.STANDARD, person="p1"))
+    assert scene[ticket].person_id == "p1"
+    assert scene[ticket].leg == leg

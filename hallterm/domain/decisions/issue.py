@@ -111,7 +111,8 @@ def change_tier(hall: Hall, command: cmd.ChangeTier, where: Circumstances, rules
         return problem
     if ticket.service_begun:
         return refuse("service_begun", number=ticket.number)
-    if (ticket.tier, ticket.grade) == (command.tier, command.grade):
+    newly_known = command.person_id not in (None, ticket.person_id)
+    if (ticket.tier, ticket.grade) == (command.tier, command.grade) and not newly_known:
         return refuse("same_tier", number=ticket.number)
     upward = TIER_ORDER[command.tier] < TIER_ORDER[ticket.tier]
     return (
