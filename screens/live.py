@@ -9,6 +9,7 @@ from hallterm.desk.views import CounterView, Moment
 from hallterm.domain.refusal import Refusal
 from hallterm.screens.base import HallScreen
 from hallterm.screens.desk_port import HallDesk
+from hallterm.screens.pauses import spare_what_is_loaded
 
 StateT = TypeVar("StateT")
 P = ParamSpec("P")
@@ -56,6 +57,8 @@ class LiveScreen(HallScreen[StateT], Generic[StateT]):
         """Draw a view if it shows anything new."""
         if view is self.view or view == self.view:
             return
+        if self.view is None:
+            self.call_after_refresh(spare_what_is_loaded)
         if self.view is None or view.hall.version >= self.view.hall.version:
             self.view = view
             standing = self.shell.standing
