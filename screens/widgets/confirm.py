@@ -5,7 +5,7 @@ from hallterm.screens.dialog import Dialog
 from hallterm.words import _
 
 
-class Confirm(Dialog[bool | None, str]):
+class Confirm(Dialog[bool, str]):
     """A yes-or-no question; anything but F9 changes nothing.
 
     verb: what F9 does, two to four characters.
@@ -29,6 +29,10 @@ class Confirm(Dialog[bool | None, str]):
         """Begin the grace period."""
         self._since = self.shell.clock.monotonic()
         super().on_mount()
+
+    async def do_cancel(self) -> None:
+        """Answer no."""
+        self.dismiss(result=False)
 
     async def do_agree(self) -> None:
         """Answer yes, unless the key was meant for the screen below."""
