@@ -9,6 +9,7 @@ from hallterm.desk.views import CounterView, Moment, TicketRow
 from hallterm.domain.ticket.promise import PromiseWord
 from hallterm.domain.ticket.words import LeaveReason, TicketState
 from hallterm.screens.commands.board import BOARD_KEYS, BoardState
+from hallterm.screens.customer_reach import carry_out, more_offers
 from hallterm.screens.initials import matches
 from hallterm.screens.live import LiveScreen
 from hallterm.screens.reading import read
@@ -159,7 +160,7 @@ class BoardScreen(LiveScreen[BoardState]):
         row = self.query_one(QueueView).cursor
         if row is None:
             return
-        choices = _offers(row)
+        choices = [*_offers(row), *more_offers(self, row)]
         title = f"{row.number}  {tier_and_grade(row.tier, row.grade)}  {row.customer}"
         if not choices:
             self.say(_("{number} 正在窗口，到窗口处理。").format(number=row.number))
@@ -172,6 +173,9 @@ class BoardScreen(LiveScreen[BoardState]):
             self.say(_("{number} 已回到队里。").format(number=row.number), Tone.DONE)
         elif chosen == "left":
             await self._leave(row)
+        elif chosen is not None:
+            await carry_out(self, chosen, row)
+            self.poll()
 
     async def _leave(self, row: TicketRow) -> None:
         title = _("{number} 为什么离开？").format(number=row.number)

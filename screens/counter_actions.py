@@ -11,6 +11,7 @@ from hallterm.domain.ticket.words import (
     UndoReason,
 )
 from hallterm.screens.commands.counter import CounterState, paused, resumes
+from hallterm.screens.customer_reach import flow_of
 from hallterm.screens.live import LiveScreen
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.satisfaction import Satisfaction
@@ -191,6 +192,12 @@ class CounterActions(LiveScreen[CounterState]):
         if rating and await self.act(self.desk.rate, row.ticket_id, rating):
             self.rateable = None
             self.say(_("客户已评价，谢谢。"), Tone.DONE)
+
+    async def do_customer(self) -> None:
+        """Open the panel of the customer at this counter."""
+        row, flow = self._current, flow_of(self)
+        if row is not None and row.person_id and flow is not None:
+            flow.show_customer(row.person_id)
 
     async def do_pause(self) -> None:
         """Pause with a reason, or go on."""

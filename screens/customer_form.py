@@ -175,7 +175,7 @@ class CustomerForm(Dialog["PersonView | None", None]):
         return str(self.query_one(f"#problem-{name}", Static).content)
 
     def _complain(self, name: str, words: str) -> None:
-        self.query_one(f"#problem-{name}", Static).update(plain(words))
+        self.query_one(f"#problem-{name}", Static).update(plain(f"✗ {words}" if words else ""))
 
     def _judge(self, field: TextField) -> bool:
         name = _name_of(field)

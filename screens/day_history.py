@@ -141,6 +141,14 @@ class DayScreen(HallScreen[None]):
         self.query_one(FiguresTable).show(file.figures, file.targets)
 
 
+_ROOM_FOR_RATING = 100
+"""Columns from which on the customer's word has room beside the businesses."""
+
+
+def _rating_cells(cells: int) -> int:
+    return _RATING if cells >= _ROOM_FOR_RATING else 0
+
+
 def _visit_heading(cells: int) -> Sequence[Cell]:
     names = (
         (_("号票"), _NUMBER),
@@ -149,7 +157,7 @@ def _visit_heading(cells: int) -> Sequence[Cell]:
         (_("等候"), _WAIT),
         (_("时限"), _VERDICT),
         (_("结果"), _OUTCOME),
-        (_("满意"), _RATING),
+        (_("满意"), _rating_cells(cells)),
     )
     rest = max(cells - sum(room for _name, room in names), 0)
     return [*((fit(name, room), "label") for name, room in names), (fit(_("业务"), rest), "label")]
@@ -159,7 +167,8 @@ def _visit_line(visit: "Visit", cells: int) -> Sequence[Cell]:
     wait = minutes_seconds(visit.wait) if visit.wait is not None else "-"
     outcome = term(visit.outcome) if visit.outcome else term(visit.state)
     broken = visit.verdict.value == "broken"
-    rest = max(cells - _NUMBER - _TIER - _TIME - _WAIT - _VERDICT - _OUTCOME - _RATING, 0)
+    rating = _rating_cells(cells)
+    rest = max(cells - _NUMBER - _TIER - _TIME - _WAIT - _VERDICT - _OUTCOME - rating, 0)
     return [
         (fit(plain(visit.number), _NUMBER), "strong"),
         (fit(tier_and_grade(visit.tier, visit.grade), _TIER), "value"),
@@ -167,6 +176,6 @@ def _visit_line(visit: "Visit", cells: int) -> Sequence[Cell]:
         (fit(wait, _WAIT), "value"),
         (fit(term(visit.verdict), _VERDICT), "overdue" if broken else "value"),
         (fit(outcome, _OUTCOME), "value"),
-        (fit(term(visit.rating) if visit.rating else "-", _RATING), "label"),
+        (fit(term(visit.rating) if visit.rating else "-", rating), "label"),
         (fit(plain(_("、").join(visit.businesses)), rest), "label"),
     ]

@@ -61,7 +61,8 @@ class Passage:
         shell.session = session
         shell.standing.person = f"{session.name} {session.actor.staff_id}"
         if shell.entrance is not None:
-            shell.places = places_for(session, shell.entrance.work(session))
+            shell.work = shell.entrance.work(session)
+            shell.places = places_for(session, shell.work)
         self._seated = False
         self.home()
 
@@ -129,6 +130,7 @@ class Passage:
         """Go back to the sign-in."""
         shell = self._shell
         shell.session = None
+        shell.work = None
         shell.places = {}
         shell.standing.person = shell.standing.counter = ""
         self._seated = False

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hallterm.screens.desk_runner import DeskRunner
     from hallterm.screens.entrance_port import Entrance
     from hallterm.screens.session import Opened, Session
+    from hallterm.screens.work import Work
 
 
 class Bars(StrEnum):
@@ -69,6 +70,8 @@ class Shell:
     opened: "Opened | None" = None
     session: "Session | None" = None
     """Who is signed in; None at the sign-in."""
+    work: "Work | None" = None
+    """What the signed-in person's screens work with."""
 
 
 class HasShell(Protocol):

@@ -9,6 +9,7 @@ from hallterm.domain.tiers import TIER_ORDER, Grade, Tier
 from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.customer_finder import CustomerFinder
 from hallterm.screens.keyed import Keyed
+from hallterm.screens.ticket_desk_states import CHANGEABLE
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.news import Tone
@@ -32,8 +33,9 @@ def offers(row: TicketRow) -> list[Choice[str]]:
     found = []
     if row.state is TicketState.ABSENT:
         found.append(Choice("back", _("客户回来了"), _("回到队里，另起一个时限")))
-    found.append(Choice("card", _("出示了卡片或号码"), _("找到客户，按资料的级别改")))
-    found.append(Choice("tier", _("级别不对"), _("直接改成另一个级别")))
+    if row.state in CHANGEABLE:
+        found.append(Choice("card", _("出示了卡片或号码"), _("找到客户，按资料的级别改")))
+        found.append(Choice("tier", _("级别不对"), _("直接改成另一个级别")))
     found.append(Choice("print", _("补打号票"), _("按现在的人数重新打印")))
     if row.person_id:
         found.append(Choice("customer", _("客户资料"), ""))
@@ -62,19 +64,19 @@ def plan_words(plan: "TierPlan") -> tuple[str, str]:
         why = _("计时不变，仍从 {time} 起")
     else:
         why = _("退回到最早表明身份的 {time} 起计时")
-    clock = why.format(time=f"{began:%H:%M:%S}")
+    clock = why.format(time=f"{began:%H:%M}")
     promise = _("时限 {minutes} 分钟，{rest}").format(
         minutes=round(event.budget_s / _MINUTE),
         rest=rest.format(time=minutes_seconds(abs(left))),
     )
     arrived = ticket.arrived_at.astimezone(plan.zone)
-    kept = _("到厅 {time} 照旧").format(time=f"{arrived:%H:%M:%S}")
+    kept = _("到厅 {time} 和号码照旧").format(time=f"{arrived:%H:%M}")
     question = _("{number} 从 {old} 改为 {new}？").format(
         number=ticket.number,
         old=tier_and_grade(ticket.tier, ticket.grade),
         new=tier_and_grade(event.tier, event.grade),
     )
-    return question, _("{clock}，{promise}。{kept}，号码不变。").format(
+    return question, _("{clock}，{promise}。{kept}。").format(
         clock=clock, promise=promise, kept=kept
     )
 
@@ -101,6 +103,11 @@ class TicketFlow:
         title = f"{row.number}  {tier_and_grade(row.tier, row.grade)}  {who}  {term(row.state)}"
         note = "   ".join(filter(None, (why, _("、").join(row.businesses))))
         chosen = await self._screen.app.push_screen_wait(Picker(title, offers(row), note))
+        if chosen is not None:
+            await self.carry_out(chosen, row)
+
+    async def carry_out(self, chosen: str, row: TicketRow) -> None:
+        """Do one of the `offers`."""
         match chosen:
             case "back":
                 await self.report_back(row)

@@ -19,12 +19,10 @@ from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.ticket.commands import ChangeTier, ReportBack
 from hallterm.domain.ticket.events import TierChanged
 from hallterm.domain.ticket.state import Ticket
-from hallterm.domain.ticket.words import TicketState, UndoReason
+from hallterm.domain.ticket.words import UndoReason
 from hallterm.domain.tiers import Grade, Tier
+from hallterm.screens.ticket_desk_states import CHANGEABLE
 from hallterm.words.actions import action_word
-
-CHANGEABLE = frozenset({TicketState.WAITING, TicketState.ABSENT, TicketState.CALLED})
-"""States in which a tier is still put right or a customer comes back."""
 
 Printer = Callable[[Issued], str]
 """Prints a slip; answers with what went wrong in words, or nothing. May take seconds."""

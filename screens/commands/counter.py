@@ -99,6 +99,15 @@ def _can_undo(state: CounterState) -> Availability:
     return True
 
 
+def _has_customer(state: CounterState) -> Availability:
+    here = _here(state)
+    if here is not True or state.view is None or state.view.current is None:
+        return here
+    if state.view.current.person_id is None:
+        return _("{number} 是散客，没有资料。").format(number=state.view.current.number)
+    return True
+
+
 def _can_rate(state: CounterState) -> Availability:
     return True if state.rateable else _("办结之后才能请客户评价。")
 
@@ -190,6 +199,15 @@ COUNTER_KEYS: tuple[Command[CounterState], ...] = (
         _("把屏幕转给客户，由客户按 1 到 5。"),
         Group.SERVE,
         _can_rate,
+    ),
+    Command(
+        "counter.customer",
+        ("ctrl+k",),
+        _("客户"),
+        _("看本窗口客户的资料、来访和更改。"),
+        Group.CUSTOMER,
+        _has_customer,
+        quiet=True,
     ),
     Command(
         "counter.pause",

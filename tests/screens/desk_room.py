@@ -21,16 +21,19 @@ from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import OutOfOrderReason
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.app import HalltermApp
+from hallterm.screens.counter_desk import CounterDesk
 from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.customer_search import CustomerSearch
 from hallterm.screens.customer_work import CustomerWork
 from hallterm.screens.desk_runner import DeskRunner
 from hallterm.screens.end_of_day import EndOfDayScreen
 from hallterm.screens.end_of_day_work import DayWork
+from hallterm.screens.setup.desk_book import DeskBook
 from hallterm.screens.shell import Bars, Link, Shell, Standing
 from hallterm.screens.ticket_desk import TicketDeskScreen
 from hallterm.screens.ticket_desk_work import TicketWork
 from hallterm.screens.widgets.news import News
+from hallterm.screens.work import Work
 from tests.support.hall import done, enter, sit
 from tests.support.rulebook import CLERK, GREETER, STORE_MANAGER
 
@@ -103,12 +106,24 @@ class Room:
     def end_of_day(self) -> EndOfDayScreen:
         return EndOfDayScreen(DayWork(self.desk, self.actor))
 
+    def hall_work(self) -> Work:
+        """What all screens of this person work with."""
+        return Work(
+            hall=CounterDesk(self.desk, self.actor),
+            tickets=self.work,
+            search=self.search,
+            customers=self.customers,
+            day=DayWork(self.desk, self.actor),
+            book=DeskBook(self.desk, self.actor),
+        )
+
     def app(
         self, first: Callable[[], Screen[None]], theme: str = "dark", bars: Bars = Bars.PAINT
     ) -> HalltermApp:
         standing = Standing("测试厅", "", f"林静 {self.actor.staff_id}", Link.ALONE, 0)
         clock = RoomClock(self.clock, self.desk)
         shell = Shell(clock, DeskRunner(), standing, bars=bars, ticking=False)
+        shell.work = self.hall_work()
         return HalltermApp(shell, first, theme)
 
     def close(self) -> None:

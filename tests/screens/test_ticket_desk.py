@@ -292,7 +292,7 @@ async def test_a_card_shown_late_upgrades_a_waiting_ticket(room: Room) -> None:
         await press(pilot, "f10", *"A001", "enter", "1", *"zw", "enter")
         text = shown(pilot)
         assert "A001 从 其他 改为 VIP金？" in text
-        assert "从出示的 09:04:00 起重新计时，时限 10 分钟" in text
+        assert "从出示的 09:04 起重新计时，时限 10 分钟" in text
         await press(pilot, "f9")
         assert ticket(room, "A001").tier is Tier.STANDARD, "a key meant for the screen below"
         await pass_time(room, pilot, 1)
