@@ -164,6 +164,9 @@ class Form(Dialog[Filled | None, None]):
         note = self.query_one(f"#note-{row.name}", Static)
         note.set_class(bool(complaint), "wrong")
         note.update(plain(f"✗ {complaint}" if complaint else row.note))
+        if complaint and isinstance(row, TextRow) and row.secret:
+            # Nobody sees what is in it, so nobody could mend it.
+            self.query_one(f"#field-{row.name}", TextField).value = ""
 
     async def do_accept(self) -> None:
         """Answer if every row is right; else go to the first that isn't."""

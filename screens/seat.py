@@ -114,7 +114,7 @@ class SeatScreen(HallScreen[SeatState]):
             await self.do_take_over()
             return
         if seats.held_here and seats.own == row.counter_id:
-            self.passage.sat_down(row.name)
+            self.passage.sat_down(counter_word(row.number, row.name))
             return
         if seats.held_here and not await self._leave():
             return
@@ -136,7 +136,7 @@ class SeatScreen(HallScreen[SeatState]):
             return
         seats = await self.ask(entrance.take, session, row.counter_id, take_over=take_over)
         if seats is not None:
-            self.passage.sat_down(row.name)
+            self.passage.sat_down(counter_word(row.number, row.name))
         else:
             self.read()
 

@@ -143,7 +143,7 @@ class SignIn(HallScreen[SignInState]):
 
     async def _show(self, staff_id: str, pin: str) -> None:
         self._busy = True
-        self._answer(_("正在核对…"))
+        self._answer(_("正在核对，请稍候。"))
         try:
             answer = await self.shell.runner.run(self._judge, staff_id, pin)
         except DeskFaultError as fault:

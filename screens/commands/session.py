@@ -6,7 +6,7 @@ from hallterm.screens.commands.command import Command, Group
 from hallterm.words import _
 
 GO = Command[Any](
-    "session.go", ("ctrl+n",), _("去别处"), _("按数字选一个画面。"), Group.PLACE, quiet=True
+    "session.go", ("ctrl+n",), _("去别处"), _("按数字选一个画面。"), Group.PLACE
 )
 LOCK = Command[Any](
     "session.lock",

@@ -65,7 +65,7 @@ class Wizard(ListScreen[WizardState]):
     def on_mount(self) -> None:
         """Show the empty draft and begin with the first steps."""
         self._show()
-        self.run_worker(self._guide())
+        self.run_worker(self._guide(), group="commands")
 
     @on(events.ScreenResume)
     def come_back(self) -> None:

@@ -16,7 +16,7 @@ from hallterm.screens.opening import opened_of
 from hallterm.screens.shell import Shell
 from hallterm.screens.sign_in import SignIn
 from hallterm.screens.widgets.news import News
-from tests.screens.desk_room import RoomClock, settled
+from tests.screens.desk_room import RoomClock
 from tests.support.hall import enter, quick_pins
 from tests.support.rulebook import PIN
 
@@ -48,6 +48,23 @@ def entrance(path: Path, clock: ManualClock, device: str = "test") -> Iterator[E
             yield room
         finally:
             room.close()
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until everything that was begun is done, but for commands that ask a question."""
+    app = pilot.app
+    while True:
+        await pilot.pause()
+        asking = any(screen.is_modal for screen in app.screen_stack)
+        busy = [
+            worker
+            for worker in app.workers
+            if not worker.is_finished and not (asking and worker.group == "commands")
+        ]
+        if not busy:
+            break
+        await app.workers.wait_for_complete(busy)
+    await pilot.pause()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

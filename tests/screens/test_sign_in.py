@@ -17,8 +17,16 @@ from hallterm.screens.setup.office import OfficeScreen
 from hallterm.screens.sign_in import SignIn
 from hallterm.screens.ticket_desk import TicketDeskScreen
 from hallterm.screens.widgets.text_field import TextField
-from tests.screens.desk_room import settled
-from tests.screens.entrance_room import entrance, pass_time, press, said, sign_in, top, type_in
+from tests.screens.entrance_room import (
+    entrance,
+    pass_time,
+    press,
+    said,
+    settled,
+    sign_in,
+    top,
+    type_in,
+)
 from tests.support.rulebook import ADMINISTRATOR, CLERK, DUTY_MANAGER, GREETER, PIN, STORE_MANAGER
 
 
