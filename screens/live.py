@@ -10,6 +10,8 @@ from hallterm.domain.refusal import Refusal
 from hallterm.screens.base import HallScreen
 from hallterm.screens.desk_port import HallDesk
 from hallterm.screens.pauses import spare_what_is_loaded
+from hallterm.words import _
+from hallterm.words.terms import counter_word
 
 StateT = TypeVar("StateT")
 P = ParamSpec("P")
@@ -63,7 +65,8 @@ class LiveScreen(HallScreen[StateT], Generic[StateT]):
             self.view = view
             standing = self.shell.standing
             standing.hall = view.hall.hall_name or standing.hall
-            standing.counter = view.counter.name if view.counter else ""
+            here = view.counter
+            standing.counter = _("{number}号窗口").format(number=here.number) if here else ""
             self.show(view)
             self.refresh_keys()
 

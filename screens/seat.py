@@ -14,6 +14,7 @@ from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.seat_list import SeatList
 from hallterm.styles import sheet
 from hallterm.words import _
+from hallterm.words.terms import counter_word
 
 
 class SeatScreen(HallScreen[SeatState]):

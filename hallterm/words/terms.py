@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from hallterm.domain.checklist.words import RunEnd, SkipReason
 from hallterm.domain.counter.state import CounterKind
 from hallterm.domain.person.commands import PrivilegedReason, UnmaskReason
 from hallterm.domain.person.details import Brand, ConsentPurpose, ConsentWay, Home, PersonKind
+from hallterm.domain.reception.words import CloseReason, ReceptionState, ReleaseReason
 from hallterm.domain.roles import Role
 from hallterm.domain.ticket.promise import PromiseWord, Verdict
 from hallterm.domain.ticket.state import LegKind
@@ -27,7 +29,7 @@ from hallterm.domain.ticket.words import (
     UndoReason,
 )
 from hallterm.domain.tiers import Grade, Tier
-from hallterm.words.language import mark, translate
+from hallterm.words.language import _, mark, translate
 
 Words = Mapping[StrEnum, str]
 
@@ -175,6 +177,38 @@ _PRIVILEGED: Words = {
     PrivilegedReason.HEADQUARTERS: mark("上级决定"),
     PrivilegedReason.RELATION: mark("特殊关系变动"),
 }
+_RECEPTIONS: Words = {
+    ReceptionState.OFFERED: mark("待接"),
+    ReceptionState.ESCALATED: mark("催接"),
+    ReceptionState.ACCEPTED: mark("接待中"),
+    ReceptionState.CLOSED: mark("已结束"),
+}
+_RELEASES: Words = {
+    ReleaseReason.HAND_OVER: mark("转交同事"),
+    ReleaseReason.CALLED_AWAY: mark("有急事离开"),
+    ReleaseReason.SHIFT_ENDS: mark("到点交班"),
+    ReleaseReason.WRONG_CUSTOMER: mark("接错了客户"),
+    ReleaseReason.UNDONE: mark("接待已撤销"),
+}
+_CLOSES: Words = {
+    CloseReason.SEEN_OFF: mark("已送别"),
+    CloseReason.LEFT: mark("客户先走"),
+    CloseReason.NOT_VIP: mark("不是 VIP"),
+    CloseReason.VOID: mark("号票作废"),
+    CloseReason.SETTLED: mark("随日结"),
+}
+_SKIPS: Words = {
+    SkipReason.DECLINED: mark("客户不要"),
+    SkipReason.HURRIED: mark("客户赶时间"),
+    SkipReason.NOT_AVAILABLE: mark("没有条件"),
+    SkipReason.SHORT_OF_STAFF: mark("人手不够"),
+    SkipReason.NOT_FITTING: mark("这次不适用"),
+    SkipReason.FORGOTTEN: mark("漏做了"),
+}
+_RUN_ENDS: Words = {
+    RunEnd.FINISHED: mark("做完"),
+    RunEnd.WITHDRAWN: mark("中止"),
+}
 
 _TABLES: Mapping[type[StrEnum], Words] = MappingProxyType(
     {
@@ -204,6 +238,11 @@ _TABLES: Mapping[type[StrEnum], Words] = MappingProxyType(
             _CONSENT_PURPOSES,
             _UNMASKS,
             _PRIVILEGED,
+            _RECEPTIONS,
+            _RELEASES,
+            _CLOSES,
+            _SKIPS,
+            _RUN_ENDS,
         )
     }
 )
@@ -228,3 +267,13 @@ def short_grade(grade: Grade) -> str:
 def tier_and_grade(tier: Tier, grade: Grade | None) -> str:
     """Return tier and grade as one word, such as VIP钻, 全球通."""
     return f"{term(tier)}{short_grade(grade)}" if grade else term(tier)
+
+
+def counter_word(number: int, name: str) -> str:
+    """Return how a counter is called on a screen's first line, such as ``3号 综合``.
+
+    A name that says the number already (3号窗口) stands alone.
+    """
+    if str(number) in name:
+        return name
+    return _("{number}号 {name}").format(number=number, name=name)

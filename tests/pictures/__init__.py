@@ -1,0 +1,1 @@
+"""`make pictures`: the screenshots of the documents, taken from the real app in the training hall."""
