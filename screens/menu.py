@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.dialog import CANCEL, TAKE
+from hallterm.screens.commands.everywhere import BACK, MENU
 from hallterm.screens.dialog import Dialog
 from hallterm.screens.initials import matches
 from hallterm.screens.widgets.choice_list import Choice, ChoiceList
@@ -25,7 +26,8 @@ class Menu(Dialog[str | None, None]):
 
     def __init__(self, commands: Sequence[Command[Any]], state: object) -> None:
         super().__init__(_("菜单"))
-        self._commands = tuple(command for command in commands if not command.action)
+        itself = {MENU.id, BACK.id}
+        self._commands = tuple(c for c in commands if not c.action and c.id not in itself)
         self._of = state
 
     @property
