@@ -46,6 +46,18 @@ def test_plain_keeps_no_control_signs(text: str) -> None:
     assert not set(kept) & set("“”…—·×→")
 
 
+def test_signs_of_uncertain_width_have_twins() -> None:
+    assert plain("“a”…—·×→\x1b") == "「a」..- x>"
+
+
+@given(st.integers(min_value=60, max_value=240))
+def test_last_cell_of_a_queue_line_stays_free(cells: int) -> None:
+    columns = columns_for(cells, with_state=True)
+    row = sample.ticket(1, Tier.VIP, 10, customer="长" * 99, businesses=("长" * 99,))
+    pieces = queue_line(row, sample.NOW.timestamp(), columns, Bars.PAINT, STYLES, cursor=False)
+    assert "".join(piece.text for piece in pieces).endswith(" ")
+
+
 def test_right_and_normal() -> None:
     assert right("金", 4) == "  金"
     assert normal("　１３８\t＊４\u202e ") == "138 *4"
