@@ -72,8 +72,7 @@ class HallScreen(SessionActions[StateT], Generic[StateT]):
 
     def commands(self) -> Iterator[Command[Any]]:
         """Yield the screen's own commands, then those of every screen."""
-        signed_in = self.shell.session is not None
-        yield from (c for c in self.KEYS if signed_in or c not in SESSION_KEYS)
+        yield from (c for c in self.KEYS if c not in SESSION_KEYS or self.offers(c))
 
     async def do_help(self) -> None:
         """List the keys of this screen."""

@@ -2,8 +2,12 @@
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from hallterm.clock import ScaledClock
+from hallterm.screens.commands.command import Command
+from hallterm.screens.commands.session import SEAT, SPEED
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.places import place_choices
+from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.picker import Picker
 from hallterm.words import _
 
@@ -13,6 +17,9 @@ if TYPE_CHECKING:
 
 StateT = TypeVar("StateT")
 
+SPEEDS = (1, 2, 5, 10, 30, 60)
+"""Speeds of the training hall to choose from: seconds there in one real second."""
+
 
 class SessionActions(Keyed[None, StateT], Generic[StateT]):
     """The commands of `commands.session`."""
@@ -21,6 +28,30 @@ class SessionActions(Keyed[None, StateT], Generic[StateT]):
     def passage(self) -> "Passage":
         """The ways between sign-in, seat, places and lock."""
         return cast("HallApp", self.app).passage
+
+    def offers(self, command: Command[Any]) -> bool:
+        """Say whether a command of the session makes sense for who is signed in here."""
+        shell = self.shell
+        if shell.session is None:
+            return False
+        if command is SPEED:
+            return shell.opened is not None and isinstance(shell.opened.clock, ScaledClock)
+        return command is not SEAT or "seat" in shell.places
+
+    async def do_speed(self) -> None:
+        """Let the training hall's time run at another speed."""
+        opened = self.shell.opened
+        if opened is None or not isinstance(opened.clock, ScaledClock):
+            return
+        choices = [
+            Choice(times, _("{times} 倍").format(times=times), _("照实") if times == 1 else "")
+            for times in SPEEDS
+        ]
+        note = _("现在 {times:g} 倍").format(times=opened.clock.speed)
+        times = await self.app.push_screen_wait(Picker(_("时间走多快？"), choices, note))
+        if times is not None:
+            opened.clock.set_speed(times)
+            self.say(_("时间按 {times} 倍走。").format(times=times))
 
     async def do_go(self) -> None:
         """Choose a place by digit."""

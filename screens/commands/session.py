@@ -5,9 +5,7 @@ from typing import Any
 from hallterm.screens.commands.command import Command, Group
 from hallterm.words import _
 
-GO = Command[Any](
-    "session.go", ("ctrl+n",), _("去别处"), _("按数字选一个画面。"), Group.PLACE
-)
+GO = Command[Any]("session.go", ("ctrl+n",), _("去别处"), _("按数字选一个画面。"), Group.PLACE)
 LOCK = Command[Any](
     "session.lock",
     ("ctrl+l",),
@@ -30,4 +28,12 @@ OWN_PIN = Command[Any](
 SEAT = Command[Any](
     "session.seat", ("ctrl+y",), _("换窗口"), _("选窗口、接管或让出窗口。"), Group.PLACE, quiet=True
 )
-SESSION_KEYS: tuple[Command[Any], ...] = (GO, SEAT, OWN_PIN, LOCK, SIGN_OUT)
+SPEED = Command[Any](
+    "session.speed",
+    ("ctrl+e",),
+    _("快慢"),
+    _("演练厅：时间走快些或慢些。"),
+    Group.GENERAL,
+    quiet=True,
+)
+SESSION_KEYS: tuple[Command[Any], ...] = (GO, SEAT, OWN_PIN, LOCK, SIGN_OUT, SPEED)
