@@ -57,7 +57,7 @@ def one_of(text: str, option: str, names: tuple[str, ...]) -> str:
     ),
 )
 def compare(  # noqa: PLR0913 - each is an option of the command line
-    trace: Annotated[Path | None, typer.Argument(metavar="[TRACE.csv]", help=_("到达记录"))] = None,
+    trace: Annotated[Path | None, typer.Argument(metavar="TRACE.csv", help=_("到达记录"))] = None,
     *,
     days: Annotated[str, typer.Option(metavar="N", help=_("模拟多少天"))] = "60",
     load: Annotated[str, typer.Option(metavar="L", help=_("忙的程度，1 为正好排满"))] = "0.95",

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from hallterm.dispatch.advice import Advice
+from hallterm.dispatch.cost import Cost
 from hallterm.dispatch.queue import Choice
 from hallterm.words.language import _, mark, translate
 
 SHORT = 120
 """Less than this is told in seconds."""
+MOST_NUMBERS = 3
+"""Tickets named in one line."""
 
 _REASONS = {
     "only_one": mark("只有这一位在等"),
@@ -35,6 +39,26 @@ def explain_choice(choice: Choice) -> str:
         told.append(_standing(args, "number", "left_s"))
         told.append(_standing(args, "rival", "rival_left_s"))
     return _("；").join(told)
+
+
+def explain_cost(cost: Cost) -> str:
+    """Return what calling somebody else would cost, in words."""
+    if cost.broken:
+        text = _("改叫这一位，{numbers} 的承诺就保不住")
+        return text.format(numbers=_("、").join(cost.broken[:MOST_NUMBERS]))
+    if cost.overdue_s >= SHORT:
+        text = _("改叫这一位，大家一共多超时 {minutes} 分钟")
+        return text.format(minutes=round(cost.overdue_s / 60))
+    return _("改叫这一位，别人的承诺不受影响")
+
+
+def explain_advice(advice: Advice) -> str:
+    """Return advice for the manager in words, with its figures."""
+    if advice.kind == "open_counter":
+        text = _("现在多开一个窗口：半小时内多守住 {more} 个承诺")
+    else:
+        text = _("请 {numbers} 去自助办理：半小时内多守住 {more} 个承诺")
+    return text.format(more=advice.kept_more, numbers=_("、").join(advice.numbers))
 
 
 def _standing(args: Mapping[str, str | int | float], number: str, left: str) -> str:
