@@ -1,1 +1,1 @@
-"""`make pictures`: the screenshots of the documents, taken from the real app in the training hall."""
+"""`make pictures`: screenshots for the documents, from the real app in the training hall."""

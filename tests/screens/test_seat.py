@@ -22,7 +22,7 @@ async def test_a_free_counter_is_taken_by_its_number(store: Path, clock: ManualC
             session = app.shell.session
             assert session is not None
             assert room.desk.hall.duty(FIRST).session_id == session.session_id
-            assert app.shell.standing.counter == "综合"
+            assert app.shell.standing.counter == "3号 综合"
 
 
 async def test_a_taken_counter_is_not(store: Path, clock: ManualClock) -> None:
