@@ -2,7 +2,7 @@
 
 [keys]
 "counter.call_next" = "f5"
-"counter.park" = ["f2", "ctrl+g"]
+"counter.park" = ["f2", "ctrl+d"]
 """
 
 import re
@@ -21,6 +21,9 @@ _ALLOWED = re.compile(
     r"|up|down|left|right|home|end|pageup|pagedown|insert|delete"
 )
 """Keys a command may have: a letter alone belongs to the input method, digits to what is picked."""
+
+_SHARED = ("general", "session", "list")
+"""Places whose commands every screen offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _read_keys(command_id: str, value: object) -> tuple[str, ...] | str:
         return _("没有叫 {id} 的操作；按 F1 看各操作的名字。").format(id=command_id)
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not listed:
-        return _('{id} 的键应写成 "f5" 或 ["f5", "ctrl+g"]。').format(id=command_id)
+        return _('{id} 的键应写成 "f5" 或 ["f5", "ctrl+d"]。').format(id=command_id)
     for key in listed:
         if not isinstance(key, str) or not _ALLOWED.fullmatch(key):
             return _(
@@ -98,9 +101,10 @@ def _read_keys(command_id: str, value: object) -> tuple[str, ...] | str:
 
 def _clashes(keymap: Keymap) -> list[str]:
     problems: dict[str, None] = {}
+    shared = [command for place in _SHARED for command in PLACES[place]]
     for commands in PLACES.values():
         taken: dict[str, str] = {}
-        for command in dict.fromkeys((*PLACES["general"], *commands)):
+        for command in dict.fromkeys((*shared, *commands)):
             for key in keymap.keys_of(command):
                 first = taken.setdefault(key, command.id)
                 if first != command.id and not keymap.keys.keys().isdisjoint({first, command.id}):

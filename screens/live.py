@@ -10,7 +10,6 @@ from hallterm.domain.refusal import Refusal
 from hallterm.screens.base import HallScreen
 from hallterm.screens.desk_port import HallDesk
 from hallterm.screens.pauses import spare_what_is_loaded
-from hallterm.words import _
 from hallterm.words.terms import counter_word
 
 StateT = TypeVar("StateT")
@@ -66,7 +65,7 @@ class LiveScreen(HallScreen[StateT], Generic[StateT]):
             standing = self.shell.standing
             standing.hall = view.hall.hall_name or standing.hall
             here = view.counter
-            standing.counter = _("{number}号窗口").format(number=here.number) if here else ""
+            standing.counter = counter_word(here.number, here.name) if here else ""
             self.show(view)
             self.refresh_keys()
 

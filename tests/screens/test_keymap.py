@@ -23,10 +23,10 @@ def test_missing_file_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_keys_are_read(tmp_path: Path) -> None:
-    path = write(tmp_path, '[keys]\n"counter.recall" = "ctrl+g"\n"board.find" = ["f6", "ctrl+f"]\n')
+    path = write(tmp_path, '[keys]\n"counter.recall" = "ctrl+d"\n"board.find" = ["f6", "ctrl+f"]\n')
     keymap = load_keymap(path)
     assert isinstance(keymap, Keymap)
-    assert keymap.keys == {"counter.recall": ("ctrl+g",), "board.find": ("f6", "ctrl+f")}
+    assert keymap.keys == {"counter.recall": ("ctrl+d",), "board.find": ("f6", "ctrl+f")}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,8 @@ def test_keys_are_read(tmp_path: Path) -> None:
         ('[keys]\n"counter.recall" = 5\n', "应写成"),
         ('[keys]\n"counter.recall" = "f2"\n', "f2 同时给了 counter.call_next 和 counter.recall"),
         ('[keys]\n"counter.recall" = "f1"\n', "f1 同时给了 general.help 和 counter.recall"),
+        ('[keys]\n"counter.recall" = "ctrl+l"\n', "ctrl+l 同时给了 session.lock 和"),
+        ('[keys]\n"session.lock" = "ctrl+r"\n', "ctrl+r 同时给了 session.lock 和 counter.rate"),
     ],
 )
 def test_nonsense_is_refused(tmp_path: Path, text: str, said: str) -> None:
