@@ -8,11 +8,11 @@ from textual.widgets import Input, Static
 
 from hallterm.screens.commands.customer import FINDER_KEYS
 from hallterm.screens.commands.dialog import CANCEL, TAKE
-from hallterm.screens.customer_form import LONGEST, CustomerForm
+from hallterm.screens.customer_form import CustomerForm
 from hallterm.screens.dialog import Dialog
 from hallterm.screens.ticket_desk_found import found_heading, found_line, hint_for
 from hallterm.screens.widgets.line_list import LineList
-from hallterm.screens.widgets.text_field import TextField
+from hallterm.screens.widgets.seek_field import SeekField
 from hallterm.styles import sheet
 from hallterm.words import _
 
@@ -26,7 +26,7 @@ class CustomerFinder(Dialog[str | None, None]):
 
     KEYS = (*FINDER_KEYS, TAKE, CANCEL)
     CSS_PATH = [sheet("lines"), sheet("customer")]  # noqa: RUF012 - Textual declares it
-    AUTO_FOCUS = "TextField"
+    AUTO_FOCUS = "SeekField"
 
     def __init__(
         self, title: str, search: "CustomerSearch", work: "CustomerWork", note: str = ""
@@ -48,7 +48,8 @@ class CustomerFinder(Dialog[str | None, None]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the field and what it finds."""
-        yield TextField(_("手机号、后四位、VIP 卡、证件、姓名、拼音首字母"), longest=LONGEST)
+        words = _("手机号、后四位、VIP 卡、证件、姓名、拼音首字母")
+        yield SeekField(words, lambda: self._list)
         yield Static(id="hint", markup=False)
         yield LineList(found_line, found_heading, id="found")
 
@@ -58,7 +59,7 @@ class CustomerFinder(Dialog[str | None, None]):
 
     @property
     def _text(self) -> str:
-        return self.query_one(TextField).text
+        return self.query_one(SeekField).text
 
     @on(Input.Changed)
     def changed(self) -> None:
@@ -102,19 +103,3 @@ class CustomerFinder(Dialog[str | None, None]):
         view = await self.app.push_screen_wait(CustomerForm(self._work, typed=self._text))
         if view is not None:
             self.dismiss(view.person_id)
-
-    def key_up(self) -> None:
-        """Move the cursor while typing."""
-        self._list.action_move(-1)
-
-    def key_down(self) -> None:
-        """Move the cursor while typing."""
-        self._list.action_move(1)
-
-    def key_pageup(self) -> None:
-        """Turn the page while typing."""
-        self._list.action_page(-1)
-
-    def key_pagedown(self) -> None:
-        """Turn the page while typing."""
-        self._list.action_page(1)

@@ -23,6 +23,7 @@ from hallterm.screens.reasons import ask_reason
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.choice_row import ChoiceRow
 from hallterm.screens.widgets.news import Tone
+from hallterm.screens.widgets.seek_field import LONGEST
 from hallterm.screens.widgets.text_field import TextField
 from hallterm.styles import sheet
 from hallterm.words import _
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from hallterm.desk.persons import PersonView
     from hallterm.screens.customer_work import CustomerWork
 
-LONGEST = 20_000
-"""Characters a field takes; what is too long is told by the rules, not cut in silence."""
 _EMPTY = frozenset({"-", "－", "无"})
 """Typed into a number's field: the number goes."""
 _PROBLEMS = ("_wrong", "_taken", "_needs_vip")

@@ -66,7 +66,7 @@ class TicketDeskScreen(TicketDeskActions):
     def compose_body(self) -> ComposeResult:
         """Yield both stages."""
         with Vertical(id="finding"):
-            yield WhoField(self._lead, self.digit)
+            yield WhoField(lambda: self._list, self._lead, self.digit)
             yield Static(id="hint", markup=False)
             yield LineList(found_line, found_heading, id="found")
             yield IssuedPanel(self.shell.bars)
@@ -169,22 +169,6 @@ class TicketDeskScreen(TicketDeskActions):
         field.focus()
         self._draw_finding()
         self.call_after_refresh(self.refresh_keys)
-
-    def key_up(self) -> None:
-        """Move the cursor while typing."""
-        self._list.action_move(-1)
-
-    def key_down(self) -> None:
-        """Move the cursor while typing."""
-        self._list.action_move(1)
-
-    def key_pageup(self) -> None:
-        """Turn the page while typing."""
-        self._list.action_page(-1)
-
-    def key_pagedown(self) -> None:
-        """Turn the page while typing."""
-        self._list.action_page(1)
 
     # Making the ticket
 

@@ -7,8 +7,8 @@ from textual import events
 
 from hallterm.domain.tiers import Tier
 from hallterm.screens.cells import fit, normal, plain
-from hallterm.screens.widgets.line_list import Cell
-from hallterm.screens.widgets.text_field import TextField
+from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.screens.widgets.seek_field import SeekField
 from hallterm.words import _
 from hallterm.words.terms import term, tier_and_grade
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LEAST_DIGITS = 4
 """Digits of a number that must be known to look for it."""
 _CARD_SHOWN = 8
+_MANAGER = 14
+"""Least cells for the account manager; with less it is left out."""
 _TIER, _NAME, _PHONE, _CARD, _HOME, _NUMBER = 8, 16, 15, 12, 15, 11
 
 
@@ -53,7 +55,7 @@ def found_line(row: "FoundRow", cells: int) -> Sequence[Cell]:
         (fit(view.vip_card[-_CARD_SHOWN:], _CARD), "value"),
         (fit("".join(signs), _HOME), "strong"),
         (fit(waits, _NUMBER), "short"),
-        (fit(plain(manager) if view.account_manager else "", rest), "label"),
+        (fit(plain(manager) if view.account_manager and rest >= _MANAGER else "", rest), "label"),
     ]
 
 
@@ -75,7 +77,7 @@ def hint_for(text: str, found: "FoundRows | None") -> str:
     )
 
 
-class WhoField(TextField):
+class WhoField(SeekField):
     """The field by which a customer is found.
 
     A key that goes on (Enter, walk-in) ends the typing at once: digits that follow before the desk
@@ -85,8 +87,13 @@ class WhoField(TextField):
     take: gets the digits typed meanwhile.
     """
 
-    def __init__(self, lead: Callable[[str], bool], take: Callable[[str], bool]) -> None:
-        super().__init__(_("手机号、后四位、VIP 卡、证件、姓名、拼音首字母"), id="who")
+    def __init__(
+        self,
+        found: Callable[[], "LineList[FoundRow]"],
+        lead: Callable[[str], bool],
+        take: Callable[[str], bool],
+    ) -> None:
+        super().__init__(_("手机号、后四位、VIP 卡、证件、姓名、拼音首字母"), found, id="who")
         self._lead = lead
         self._take = take
         self.handing_on = False

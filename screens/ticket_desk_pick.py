@@ -9,12 +9,11 @@ from textual.widgets import Input
 from hallterm.desk.views import TicketRow
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.dialog import CANCEL, TAKE
-from hallterm.screens.customer_form import LONGEST
 from hallterm.screens.dialog import Dialog
 from hallterm.screens.initials import matches
 from hallterm.screens.widgets.line_list import Cell, LineList
 from hallterm.screens.widgets.queue_line import flags_of, standing_of
-from hallterm.screens.widgets.text_field import TextField
+from hallterm.screens.widgets.seek_field import SeekField
 from hallterm.styles import sheet
 from hallterm.words import _
 from hallterm.words.terms import term, tier_and_grade
@@ -47,7 +46,7 @@ class TicketPick(Dialog[TicketRow | None, None]):
 
     KEYS = (TAKE, CANCEL)
     CSS_PATH = [sheet("lines"), sheet("customer")]  # noqa: RUF012 - Textual declares it
-    AUTO_FOCUS = "TextField"
+    AUTO_FOCUS = "SeekField"
 
     def __init__(self, rows: Sequence[TicketRow]) -> None:
         super().__init__(_("哪一张号票？"))
@@ -64,7 +63,8 @@ class TicketPick(Dialog[TicketRow | None, None]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the field and the tickets."""
-        yield TextField(_("票号、手机尾号、级别、业务、拼音首字母"), longest=LONGEST)
+        words = _("票号、手机尾号、级别、业务、拼音首字母")
+        yield SeekField(words, lambda: self._list)
         yield LineList(ticket_line, id="found")
 
     def on_mount(self) -> None:
@@ -75,7 +75,7 @@ class TicketPick(Dialog[TicketRow | None, None]):
     @on(Input.Changed)
     def narrow(self) -> None:
         """List what fits what was typed so far."""
-        words = self.query_one(TextField).text.split()
+        words = self.query_one(SeekField).text.split()
         found = [r for r in self._rows if all(matches(ticket_words(r), w) for w in words)]
         self._list.replace(found, _("还在等的号票里没有这一张"))
 
@@ -92,19 +92,3 @@ class TicketPick(Dialog[TicketRow | None, None]):
         """Answer with the ticket under the cursor."""
         if self._list.cursor is not None:
             self.dismiss(self._list.cursor)
-
-    def key_up(self) -> None:
-        """Move the cursor while typing."""
-        self._list.action_move(-1)
-
-    def key_down(self) -> None:
-        """Move the cursor while typing."""
-        self._list.action_move(1)
-
-    def key_pageup(self) -> None:
-        """Turn the page while typing."""
-        self._list.action_page(-1)
-
-    def key_pagedown(self) -> None:
-        """Turn the page while typing."""
-        self._list.action_page(1)

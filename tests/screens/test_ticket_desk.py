@@ -81,6 +81,9 @@ async def test_fast_hands_lose_nothing(room: Room) -> None:
     async with app.run_test() as pilot:
         await settled(pilot)
         await burst(pilot, *"13900135678", "enter", "0", "3", "0", "2", "enter")
+        await burst(pilot, *"1234")
+        await burst(pilot, "down", "enter", "0", "2", "enter")
+        assert room.slips.pop().ticket.person_id == room.ids["王芳"], "the arrow came before Enter"
         await burst(pilot, "f2", "0", "2", "enter")
         await burst(pilot, "f2", "x", "0", "6", "enter")
         await burst(pilot, *"00000", "enter", "z", "w")
