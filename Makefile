@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 SLOWLY := nice -n 19
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts soak bench words
+.PHONY: help run test check lint types contracts soak bench pictures words
 
 help: ## 列出可用的命令 list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -37,6 +37,9 @@ soak: $(INSTALLED) ## 跑长时间的测试 run the tests that take long
 
 bench: $(INSTALLED) ## 量速度，写 bench.json measure the speed
 	$(BIN)/python -m tests.bench
+
+pictures: $(INSTALLED) ## 拍文档里的画面 take the pictures of the documents
+	$(BIN)/python -m tests.pictures
 
 words: $(INSTALLED) ## 收集文字、编译译文 collect texts and compile translations
 	$(BIN)/pybabel -q extract -F data/locale/babel.cfg -k mark -k ngettext:1,2 --no-location \
