@@ -1,20 +1,24 @@
 """Reads a folder of operator data into one configuration, or says everything that is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from hallterm.configuration.businesses_file import businesses_of
+from hallterm.configuration.checklists_file import checklists_of
 from hallterm.configuration.problems import ConfigurationProblems, Problem
-from hallterm.configuration.reading import PACKAGED, parse, read_text
+from hallterm.configuration.reading import PACKAGED, Table, parse, read_text
 from hallterm.configuration.standards_file import standards_of
 from hallterm.domain.business import Business, Businesses
+from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.standards import Standards
 
 STANDARDS_FILE = "standards.toml"
 BUSINESSES_FILE = "businesses.toml"
+CHECKLISTS_FOLDER = "checklists"
 
 Made = TypeVar("Made")
 
@@ -25,6 +29,8 @@ class Configuration(Frozen):
     standards: Standards
     businesses: dict[str, Business]
     """Every business by id, in the order of the file."""
+    checklists: dict[str, ChecklistTemplate]
+    """Every checklist by id, in the order of their files' names."""
     digest: str
     """SHA-256 of the values, hexadecimal: comments and layout don't change it."""
 
@@ -39,22 +45,47 @@ def load(*folders: Path) -> Configuration:
     """
     searched = folders or (PACKAGED,)
     standards, businesses = (_first(searched, n) for n in (STANDARDS_FILE, BUSINESSES_FILE))
-    return _both(
+    return _together(
         lambda: standards_of(parse(str(standards), read_text(standards))),
         lambda: businesses_of(parse(str(businesses), read_text(businesses))),
+        [_reader(path) for path in _checklist_files(searched)],
     )
 
 
-def configure(standards: str, businesses: str) -> Configuration:
-    """Make a configuration from the text of both files.
+def configure(
+    standards: str, businesses: str, checklists: Mapping[str, str] | None = None
+) -> Configuration:
+    """Make a configuration from the text of its files; checklists: name of a file → its text.
 
     Raises:
-        ConfigurationProblems: Something is wrong; every problem of both texts is in it.
+        ConfigurationProblems: Something is wrong; every problem of every text is in it.
     """
-    return _both(
+    return _together(
         lambda: standards_of(parse(STANDARDS_FILE, standards)),
         lambda: businesses_of(parse(BUSINESSES_FILE, businesses)),
+        [partial(parse, name, text) for name, text in (checklists or {}).items()],
     )
+
+
+def _reader(path: Path) -> Callable[[], Table]:
+    return lambda: parse(str(path), read_text(path))
+
+
+def _checklist_files(folders: tuple[Path, ...]) -> list[Path]:
+    """Return each checklist's file, by name, from the first folder that holds one of that name.
+
+    Operator data that has no folder for them, as before there were any, means the program's own.
+    """
+    found: dict[str, Path] = {}
+    having = [folder for folder in folders if _is_there(folder / CHECKLISTS_FOLDER)]
+    for folder in having or [PACKAGED]:
+        try:
+            names = sorted((folder / CHECKLISTS_FOLDER).glob("*.toml"))
+        except OSError:  # a folder that may not be entered: the other files' reading says so
+            continue
+        for path in names:
+            found.setdefault(path.name, path)
+    return [found[name] for name in sorted(found)]
 
 
 def _first(folders: tuple[Path, ...], name: str) -> Path:
@@ -69,16 +100,24 @@ def _is_there(path: Path) -> bool:
         return True
 
 
-def _both(
-    read_standards: Callable[[], Standards], read_businesses: Callable[[], Businesses]
+def _together(
+    read_standards: Callable[[], Standards],
+    read_businesses: Callable[[], Businesses],
+    read_checklists: Sequence[Callable[[], Table]],
 ) -> Configuration:
     problems: list[Problem] = []
     standards = _attempt(read_standards, problems)
     businesses = _attempt(read_businesses, problems)
-    if standards is None or businesses is None:
+    read = [_attempt(one, problems) for one in read_checklists]
+    tables = [table for table in read if table is not None]
+    checklists = _attempt(lambda: checklists_of(tables, businesses), problems)
+    if standards is None or businesses is None or checklists is None or problems:
         raise ConfigurationProblems(problems)
     return Configuration.model_construct(
-        standards=standards, businesses=dict(businesses), digest=_digest(standards, businesses)
+        standards=standards,
+        businesses=dict(businesses),
+        checklists=checklists,
+        digest=_digest(standards, businesses, checklists),
     )
 
 
@@ -90,8 +129,10 @@ def _attempt(read: Callable[[], Made], problems: list[Problem]) -> Made | None:
         return None
 
 
-def _digest(standards: Standards, businesses: Businesses) -> str:
+def _digest(
+    standards: Standards, businesses: Businesses, checklists: Mapping[str, ChecklistTemplate]
+) -> str:
     content = sha256(standards.model_dump_json().encode())
-    for business in businesses.values():
-        content.update(business.model_dump_json().encode())
+    for value in (*businesses.values(), *checklists.values()):
+        content.update(value.model_dump_json().encode())
     return content.hexdigest()

@@ -70,7 +70,12 @@ class Desk:
     def rules(self) -> Rules:
         """What decisions are made under."""
         configuration = self.configuration
-        return Rules(self.replica.company, configuration.standards, configuration.businesses)
+        return Rules(
+            self.replica.company,
+            configuration.standards,
+            configuration.businesses,
+            configuration.checklists,
+        )
 
     def new_id(self) -> str:
         """Return a new id for this moment."""

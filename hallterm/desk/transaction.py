@@ -1,5 +1,6 @@
 """One write transaction: decide on a copy, append, project, keep the copy once committed."""
 
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -74,7 +75,7 @@ class Transaction:
         if kind == "company":
             company = self.rules.company.copy()
             fold_company(self.connection, company, facts)
-            self.rules = Rules(company, self.rules.standards, self.rules.businesses)
+            self.rules = replace(self.rules, company=company)
             self._company_seq = facts[-1].seq
         else:
             self.hall = self.hall.copy()

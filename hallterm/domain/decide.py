@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from hallterm.domain.actor import Circumstances
+from hallterm.domain.checklist import commands as checklist
 from hallterm.domain.company import commands as company
 from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
+from hallterm.domain.decisions import checklist as checking
 from hallterm.domain.decisions import closing, issue, office, seating, service
+from hallterm.domain.decisions import reception as receiving
 from hallterm.domain.decisions.checks import permission, with_present_roles
+from hallterm.domain.decisions.following import with_receptions
 from hallterm.domain.hall import Hall, Rules
+from hallterm.domain.reception import commands as reception
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Command, Event
 from hallterm.domain.ticket import commands as ticket
@@ -39,6 +44,18 @@ HALL_DECISIONS: dict[type[Command], Callable[[Hall, Any, Circumstances, Rules], 
     counter.PauseCounter: seating.pause,
     counter.ReopenCounter: seating.reopen,
     counter.ReleaseCounter: seating.release,
+    reception.SetRoster: receiving.set_roster,
+    reception.EscalateReception: receiving.escalate,
+    reception.AcceptReception: receiving.accept,
+    reception.ReleaseReception: receiving.release,
+    reception.GuideTo: receiving.guide,
+    reception.CloseReception: receiving.close,
+    reception.ReopenReception: receiving.reopen,
+    checklist.StartChecklist: checking.start,
+    checklist.TickSteps: checking.tick,
+    checklist.SkipStep: checking.skip,
+    checklist.UndoStep: checking.undo,
+    checklist.EndChecklist: checking.end,
 }
 
 COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Answer]] = {
@@ -64,5 +81,8 @@ def decide(hall: Hall, command: Command, where: Circumstances, rules: Rules) -> 
         return refused
     for_hall = HALL_DECISIONS.get(type(command))
     if for_hall:
-        return for_hall(hall, command, where, rules)
+        answer = for_hall(hall, command, where, rules)
+        if isinstance(answer, Refusal):
+            return answer
+        return with_receptions(hall, answer, where, rules)
     return COMPANY_DECISIONS[type(command)](rules, command, where)

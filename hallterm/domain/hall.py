@@ -1,15 +1,22 @@
 """The hall at one moment: what its stream says, folded."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from hallterm.domain.business import Businesses
+from hallterm.domain.checklist import evolve as checklist_evolve
+from hallterm.domain.checklist.events import ChecklistEvent, ChecklistPublished, ChecklistStarted
+from hallterm.domain.checklist.state import ChecklistRun
+from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.state import Company
 from hallterm.domain.counter import evolve as counter_evolve
 from hallterm.domain.counter.events import CounterEvent
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.day import DayClosed, DayOpened
+from hallterm.domain.reception import evolve as reception_evolve
+from hallterm.domain.reception.events import ReceptionEvent, ReceptionOffered, RosterSet
+from hallterm.domain.reception.state import Reception, Roster
 from hallterm.domain.standards import Standards
 from hallterm.domain.stream import Fact
 from hallterm.domain.ticket import evolve as ticket_evolve
@@ -23,11 +30,13 @@ AT_COUNTER_STATES = frozenset({TicketState.CALLED, TicketState.SERVING})
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What decisions are made under: the set-up, the promises, the businesses."""
+    """What decisions are made under: the set-up, the promises, the businesses, the checklists."""
 
     company: Company
     standards: Standards
     businesses: Businesses
+    checklists: Mapping[str, ChecklistTemplate] = field(default_factory=dict)
+    """By id, in the order in which they are offered."""
 
 
 class Hall:
@@ -48,6 +57,13 @@ class Hall:
         self.duties: dict[str, CounterDuty] = {}
         self.at_counter: dict[str, str] = {}
         """Counter id → id of the ticket called to it or served there."""
+        self.roster = Roster()
+        self.receptions: dict[str, Reception] = {}
+        """By ticket id, those of the last day."""
+        self.versions: dict[str, ChecklistTemplate] = {}
+        """Every version of a checklist that was ever used, by digest."""
+        self.runs: dict[str, ChecklistRun] = {}
+        """Runs that go on, of whatever day, and those that ended on the last day."""
 
     def copy(self) -> "Hall":
         """Return a copy that can be changed without changing this one."""
@@ -57,6 +73,10 @@ class Hall:
         twin.tickets = dict(self.tickets)
         twin.duties = dict(self.duties)
         twin.at_counter = dict(self.at_counter)
+        twin.roster = self.roster
+        twin.receptions = dict(self.receptions)
+        twin.versions = dict(self.versions)
+        twin.runs = dict(self.runs)
         return twin
 
     def apply(self, fact: Fact) -> None:
@@ -76,6 +96,34 @@ class Hall:
                 self._open(day)
             case DayClosed():
                 self.day = None
+            case ReceptionEvent() | RosterSet():
+                self._receive(fact)
+            case ChecklistEvent() | ChecklistPublished():
+                self._check_off(fact)
+            case _:
+                pass
+
+    def _receive(self, fact: Fact) -> None:
+        match fact.event:
+            case RosterSet() as event:
+                self.roster = reception_evolve.roster_set(fact, event)
+            case ReceptionOffered() as event:
+                self.receptions[event.ticket_id] = reception_evolve.offered(fact, event)
+            case ReceptionEvent(ticket_id=ticket_id):
+                before = self.receptions[ticket_id]
+                self.receptions[ticket_id] = reception_evolve.evolve(before, fact)
+            case _:
+                pass
+
+    def _check_off(self, fact: Fact) -> None:
+        match fact.event:
+            case ChecklistPublished(digest=digest, template=template):
+                self.versions[digest] = template
+            case ChecklistStarted() as event:
+                self.runs[event.run_id] = checklist_evolve.started(fact, event)
+            case ChecklistEvent(run_id=run_id):
+                before = self.runs[run_id]
+                self.runs[run_id] = checklist_evolve.evolve(before, fact, self.last_day)
             case _:
                 pass
 
@@ -84,6 +132,8 @@ class Hall:
             self.issued.clear()
             self.tickets.clear()
             self.at_counter.clear()
+            self.receptions.clear()
+            self.runs = {run.id: run for run in self.runs.values() if run.end is None}
             self.calls = 0
         self.day = self.last_day = day
 

@@ -57,6 +57,15 @@ class PassOver(Frozen):
     """Times a ticket may be passed over; the next one closes it as no-show."""
 
 
+class ReceptionRules(Frozen):
+    """How a VIP's reception is kept moving; the norm sets only the five minutes (S0)."""
+
+    answer_seconds: int = Field(default=60, ge=10, le=240)
+    """Seconds without an answer after which the next one and the duty manager are asked."""
+    late_entry_seconds: int = Field(default=120, ge=30, le=3600)
+    """Seconds after which a step that was done counts as entered late."""
+
+
 class SignInRules(Frozen):
     """Protection of personal accounts (S4 §4.1)."""
 
@@ -84,5 +93,6 @@ class Standards(Frozen):
     budgets: Budgets
     warnings: Warnings
     pass_over: PassOver
+    reception: ReceptionRules = ReceptionRules()
     sign_in: SignInRules
     satisfaction: Satisfaction

@@ -5,8 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from hallterm.domain.checklist.state import ChecklistRun
+from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.state import HallProfile, StaffMember
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
+from hallterm.domain.reception.state import Reception
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.projection import HallNumbers, Offer
 
@@ -26,6 +29,9 @@ _MODELS: Mapping[str, Any] = {
     "ticket": Ticket,
     "counter_duty": CounterDuty,
     "hall_state": HallNumbers,
+    "reception": Reception,
+    "checklist_run": ChecklistRun,
+    "checklist_version": ChecklistTemplate,
 }
 
 

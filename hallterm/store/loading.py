@@ -4,15 +4,21 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from hallterm.domain.checklist.state import ChecklistRun
+from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.state import Company, HallProfile, StaffMember
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.hall import AT_COUNTER_STATES, Hall
+from hallterm.domain.reception.state import Reception
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.projection import HallNumbers, Offer
 from hallterm.store.tables import (
+    ChecklistRunRecord,
+    ChecklistVersionRecord,
     CompanyRecord,
     DutyRecord,
     HallRecord,
+    ReceptionRecord,
     TicketRecord,
     table_of,
 )
@@ -47,6 +53,7 @@ def load_hall(connection: sa.Connection, stream: str) -> Hall:
     numbers = HallNumbers.model_validate_json(row.document)
     hall.last_day = date.fromisoformat(numbers.last_day) if numbers.last_day else None
     hall.issued, hall.calls = dict(numbers.issued), numbers.calls
+    hall.roster = numbers.roster
     hall.day = date.fromisoformat(numbers.day) if numbers.day else None
     tickets = table_of(TicketRecord)
     today = sa.select(tickets.c.document).where(tickets.c.day == numbers.last_day)
@@ -55,4 +62,21 @@ def load_hall(connection: sa.Connection, stream: str) -> Hall:
         hall.tickets[ticket.id] = ticket
         if ticket.counter_id and ticket.state in AT_COUNTER_STATES:
             hall.at_counter[ticket.counter_id] = ticket.id
+    _load_receptions(connection, hall, numbers.last_day)
     return hall
+
+
+def _load_receptions(connection: sa.Connection, hall: Hall, last_day: str | None) -> None:
+    receptions = table_of(ReceptionRecord)
+    today = sa.select(receptions.c.document).where(receptions.c.day == last_day)
+    for document in connection.execute(today.order_by(receptions.c.ticket_id)).scalars():
+        reception = Reception.model_validate_json(document)
+        hall.receptions[reception.ticket_id] = reception
+    for row in connection.execute(sa.select(table_of(ChecklistVersionRecord))):
+        hall.versions[row.digest] = ChecklistTemplate.model_validate_json(row.document)
+    runs = table_of(ChecklistRunRecord)
+    ended = runs.c.ended_day
+    kept = sa.select(runs.c.document).where((ended == last_day) | ended.is_(None))
+    for document in connection.execute(kept.order_by(runs.c.id)).scalars():
+        run = ChecklistRun.model_validate_json(document)
+        hall.runs[run.id] = run

@@ -26,7 +26,16 @@ def _create(connection: sa.Connection) -> None:
     connection.execute(sa.insert(tables.table_of(tables.StreamHead)), {"stream": "company"})
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("create the store", _create),)
+def _add_receptions(connection: sa.Connection) -> None:
+    models = (tables.ReceptionRecord, tables.ChecklistRunRecord, tables.ChecklistVersionRecord)
+    # Left alone where they exist: a new store is made with all of this program's tables.
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(model) for model in models])
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("create the store", _create),
+    Migration("add receptions and checklists", _add_receptions),
+)
 
 
 def store_version(connection: sa.Connection) -> int:

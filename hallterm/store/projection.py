@@ -1,12 +1,14 @@
 """Read tables: what the log says, laid out for reading. Only this file writes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.dialects.sqlite import insert
 
+from hallterm.domain.checklist.events import ChecklistEvent, ChecklistPublished
+from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.company import evolve as company_evolve
 from hallterm.domain.company.events import CounterRetired
 from hallterm.domain.company.state import Company
@@ -15,15 +17,20 @@ from hallterm.domain.counter.state import CounterDuty
 from hallterm.domain.day import DayClosed, DayEvent, DayOpened
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.hall import Hall
-from hallterm.domain.stream import Fact
+from hallterm.domain.reception.events import ReceptionEvent, RosterSet
+from hallterm.domain.reception.state import Reception, Roster
+from hallterm.domain.stream import Event, Fact
 from hallterm.domain.ticket.events import TicketCalled, TicketEvent, TicketIssued
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.log import to_ms
 from hallterm.store.tables import (
+    ChecklistRunRecord,
+    ChecklistVersionRecord,
     CompanyRecord,
     DayRecord,
     DutyRecord,
     HallRecord,
+    ReceptionRecord,
     TicketRecord,
     table_of,
 )
@@ -42,8 +49,21 @@ _put_duty = _upsert(DutyRecord)
 _put_hall = _upsert(HallRecord)
 _put_day = _upsert(DayRecord)
 _put_company = _upsert(CompanyRecord)
+_put_reception = _upsert(ReceptionRecord)
+_put_run = _upsert(ChecklistRunRecord)
+_put_version = _upsert(ChecklistVersionRecord)
 READ_TABLES = tuple(
-    table_of(model) for model in (TicketRecord, DutyRecord, HallRecord, DayRecord, CompanyRecord)
+    table_of(model)
+    for model in (
+        TicketRecord,
+        DutyRecord,
+        HallRecord,
+        DayRecord,
+        CompanyRecord,
+        ReceptionRecord,
+        ChecklistRunRecord,
+        ChecklistVersionRecord,
+    )
 )
 
 
@@ -79,6 +99,35 @@ def duty_row(duty: CounterDuty) -> dict[str, Any]:
     }
 
 
+def reception_row(reception: Reception) -> dict[str, Any]:
+    """Return a reception's row of the read table."""
+    return {
+        "ticket_id": reception.ticket_id,
+        "day": reception.day.isoformat(),
+        "state": reception.state.value,
+        "receiver": reception.first_receiver,
+        "document": _json(reception),
+    }
+
+
+def run_row(run: ChecklistRun) -> dict[str, Any]:
+    """Return the row of a checklist's run of the read table."""
+    return {
+        "id": run.id,
+        "ticket_id": run.ticket_id,
+        "template_id": run.template_id,
+        "digest": run.digest,
+        "day": run.day.isoformat(),
+        "ended_day": run.ended_day.isoformat() if run.ended_day else None,
+        "document": _json(run),
+    }
+
+
+def version_row(event: ChecklistPublished) -> dict[str, Any]:
+    """Return the row of a checklist's version of the read table."""
+    return {"digest": event.digest, "document": _json(event.template)}
+
+
 class HallNumbers(Frozen):
     """The part of a hall that is neither a ticket nor a counter."""
 
@@ -86,6 +135,7 @@ class HallNumbers(Frozen):
     last_day: str | None
     issued: dict[str, int]
     calls: int
+    roster: Roster = Roster()
 
 
 def hall_row(stream: str, hall: Hall) -> dict[str, Any]:
@@ -95,31 +145,55 @@ def hall_row(stream: str, hall: Hall) -> dict[str, Any]:
         last_day=hall.last_day.isoformat() if hall.last_day else None,
         issued=hall.issued,
         calls=hall.calls,
+        roster=hall.roster,
     )
     return {"stream": stream, "document": numbers.model_dump_json()}
 
 
+_HALL_NUMBERS = (TicketIssued, TicketCalled, DayEvent, RosterSet)
+"""Events that change what stands in the hall's row."""
+
+
 def fold_hall(connection: sa.Connection, stream: str, hall: Hall, facts: Sequence[Fact]) -> None:
     """Apply facts to a hall and bring the read tables along."""
-    tickets: dict[str, Ticket] = {}
-    duties: dict[str, CounterDuty] = {}
+    changed: dict[str, dict[str, Any]] = {}
     for fact in facts:
         hall.apply(fact)
-        match fact.event:
-            case TicketEvent(ticket_id=ticket_id):
-                tickets[ticket_id] = hall.tickets[ticket_id]
-            case CounterEvent(counter_id=counter_id):
-                duties[counter_id] = hall.duty(counter_id)
-            case DayEvent():
-                _project_day(connection, fact)
-            case _:
-                pass
-    if tickets:
-        connection.execute(_put_ticket, [ticket_row(t) for t in tickets.values()])
-    if duties:
-        connection.execute(_put_duty, [duty_row(d) for d in duties.values()])
-    if any(isinstance(f.event, TicketIssued | TicketCalled | DayEvent) for f in facts):
+        event = fact.event
+        if isinstance(event, DayEvent):
+            _project_day(connection, fact)
+        elif event.aggregate in _ROWS:
+            changed.setdefault(event.aggregate, {})[event.aggregate_id] = _thing(hall, event)
+    for aggregate, things in changed.items():
+        put, row_of = _ROWS[aggregate]
+        connection.execute(put, [row_of(thing) for thing in things.values()])
+    if any(isinstance(f.event, _HALL_NUMBERS) for f in facts):
         connection.execute(_put_hall, hall_row(stream, hall))
+
+
+_ROWS: Mapping[str, tuple[Any, Callable[[Any], dict[str, Any]]]] = {
+    "ticket": (_put_ticket, ticket_row),
+    "counter": (_put_duty, duty_row),
+    "reception": (_put_reception, reception_row),
+    "checklist": (_put_run, run_row),
+    "checklist_version": (_put_version, version_row),
+}
+"""Aggregates with a row for each thing → how the row is written, and what stands in it."""
+
+
+def _thing(hall: Hall, event: Event) -> object:
+    """Return what an event happened to, as the hall has it now."""
+    match event:
+        case TicketEvent(ticket_id=ticket_id):
+            return hall.tickets[ticket_id]
+        case CounterEvent(counter_id=counter_id):
+            return hall.duty(counter_id)
+        case ReceptionEvent(ticket_id=ticket_id):
+            return hall.receptions[ticket_id]
+        case ChecklistEvent(run_id=run_id):
+            return hall.runs[run_id]
+        case _:
+            return event
 
 
 def _project_day(connection: sa.Connection, fact: Fact) -> None:

@@ -64,6 +64,42 @@ class TicketRecord(SQLModel, table=True):
     """The whole ticket as JSON."""
 
 
+class ReceptionRecord(SQLModel, table=True):
+    """Read table: receptions of every day."""
+
+    __tablename__ = "reception"
+
+    ticket_id: str = Field(primary_key=True)
+    day: str = Field(index=True)
+    state: str
+    receiver: str | None = None
+    document: str
+
+
+class ChecklistRunRecord(SQLModel, table=True):
+    """Read table: runs of checklists of every day."""
+
+    __tablename__ = "checklist_run"
+
+    id: str = Field(primary_key=True)
+    ticket_id: str | None = Field(default=None, index=True)
+    template_id: str
+    digest: str
+    day: str = Field(index=True)
+    ended_day: str | None = Field(default=None, index=True)
+    """Business day on which it ended; None while it goes on."""
+    document: str
+
+
+class ChecklistVersionRecord(SQLModel, table=True):
+    """Read table: every version of a checklist that was used."""
+
+    __tablename__ = "checklist_version"
+
+    digest: str = Field(primary_key=True)
+    document: str
+
+
 class DutyRecord(SQLModel, table=True):
     """Read table: who sits at each counter."""
 

@@ -1,4 +1,4 @@
-"""What an action on a ticket is called, for undo and for the history."""
+"""What an action on a ticket or reception is called, for undo and for the history."""
 
 from hallterm.words.language import mark, translate
 
@@ -19,6 +19,15 @@ _WORDS = {
     "service_rated": mark("评价"),
     "action_undone": mark("撤销"),
     "ticket_settled": mark("日结"),
+    "reception_offered": mark("请人接待"),
+    "reception_escalated": mark("催接"),
+    "reception_accepted": mark("接待"),
+    "reception_released": mark("交出接待"),
+    "customer_guided": mark("引导"),
+    "reception_closed": mark("接待结束"),
+    "reception_reopened": mark("接待继续"),
+    "steps_ticked": mark("记步骤"),
+    "step_skipped": mark("跳过步骤"),
 }
 
 

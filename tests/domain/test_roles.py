@@ -5,10 +5,14 @@ from datetime import date, time
 import pytest
 
 from hallterm.domain.actor import Actor
+from hallterm.domain.checklist import commands as checklist
+from hallterm.domain.checklist.words import SkipReason
 from hallterm.domain.company import commands as company
 from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decide import COMPANY_DECISIONS, HALL_DECISIONS
+from hallterm.domain.reception import commands as reception
+from hallterm.domain.reception.words import ReleaseReason
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.roles import Role
 from hallterm.domain.stream import Command
@@ -57,6 +61,20 @@ TABLE: dict[Command, set[Role]] = {
     counter.PauseCounter(counter_id=FIRST, reason=PauseReason.BREAK): {C, S, D},
     counter.ReopenCounter(counter_id=FIRST): {C, S, D},
     counter.ReleaseCounter(counter_id=FIRST): {C, S, D},
+    reception.SetRoster(receivers=("1001",)): {G, S, D},
+    reception.EscalateReception(ticket_id=T): {C, G, S, D, A, K},
+    reception.AcceptReception(ticket_id=T): {C, G, S, D},
+    reception.ReleaseReception(ticket_id=T, reason=ReleaseReason.SHIFT_ENDS): {C, G, S, D},
+    reception.GuideTo(ticket_id=T, counter_id=None): {C, G, S, D},
+    reception.CloseReception(ticket_id=T): {C, G, S, D},
+    reception.ReopenReception(ticket_id=T, reason=UndoReason.OTHER): {C, G, S, D},
+    checklist.StartChecklist(run_id="r", template_id="x"): {C, G, S, D},
+    checklist.TickSteps(
+        run_id="r", steps=(checklist.Ticking(step_id="x", happened_at=MORNING),)
+    ): {C, G, S, D},
+    checklist.SkipStep(run_id="r", step_id="x", reason=SkipReason.DECLINED): {C, G, S, D},
+    checklist.UndoStep(run_id="r", step_id="x", reason=UndoReason.OTHER): {C, G, S, D},
+    checklist.EndChecklist(run_id="r"): {C, G, S, D},
     company.FoundHall(profile=PROFILE): {A},
     company.DefineCounter(counter=COUNTERS[0]): {A},
     company.RetireCounter(counter_id=FIRST): {A},

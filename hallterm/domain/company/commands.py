@@ -85,7 +85,7 @@ class SignIn(CompanyCommand):
     staff_id: str
     pin_right: bool
     """Whether the PIN matched its hash."""
-    purpose: str = Field(default="sign_in", pattern="^(sign_in|unlock|command_line)$")
+    purpose: str = Field(default="sign_in", pattern="^(sign_in|unlock|command_line|reception)$")
 
 
 class SignOut(CompanyCommand):
