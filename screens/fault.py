@@ -36,6 +36,7 @@ class FaultScreen(HallScreen[None]):
     KEYS: ClassVar[tuple[Command[Any], ...]] = FAULT_KEYS
     SIGNED_IN = False
     CSS_PATH = sheet("fault")
+    AUTO_FOCUS = "#paragraphs"
 
     def __init__(self, fault: BaseException) -> None:
         super().__init__()
