@@ -1,14 +1,15 @@
 """The hall as screens and the command line show it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from hallterm.desk.accounts import staff_names
 from hallterm.desk.calling import next_for, undoable
 from hallterm.desk.customers import CustomerLabels
 from hallterm.desk.desk import Desk
-from hallterm.desk.queueing import waiting_list
+from hallterm.desk.queueing import calling_order, outlook
 from hallterm.desk.views import Clock, CounterRow, CounterView, HallView, NextUp, TicketRow
-from hallterm.dispatch.choose import strict_key
+from hallterm.dispatch.forecast import Expected
 from hallterm.domain.actor import Actor
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.ticket.state import Ticket
@@ -33,13 +34,14 @@ class Board:
         desk = self._desk
         hall = desk.hall
         rows = self._lay_out([t for t in hall.tickets.values() if t.state in OPEN_STATES])
-        order = sorted(waiting_list(desk, hall), key=strict_key)
+        expected = outlook(desk, desk.clock.now())
+        order = calling_order(desk, expected)
         setups = sorted(desk.rules.company.counters.values(), key=lambda c: c.number)
         profile = desk.rules.company.hall
         return HallView(
             hall_name=profile.name if profile else "",
             day=hall.day,
-            waiting=tuple(rows[w.ticket_id] for w in order),
+            waiting=tuple(_with_wait(rows[i], expected.get(i)) for i in order),
             others=tuple(r for r in rows.values() if r.state is not TicketState.WAITING),
             counters=tuple(self._counter(setup) for setup in setups),
             version=desk.replica.version,
@@ -168,6 +170,17 @@ class Board:
             self._names = staff_names(self._desk)
             self._names_as_of = self._desk.replica.company_seq
         return self._names
+
+
+def _with_wait(row: TicketRow, expected: Expected | None) -> TicketRow:
+    if expected is None:
+        return row
+    return replace(
+        row,
+        expected_wait=expected.wait,
+        expected_low=expected.low,
+        expected_high=expected.high,
+    )
 
 
 def _seconds(moment: datetime | None) -> float | None:

@@ -1,7 +1,7 @@
 """Use cases of the counter: call next, call a given one, finish and call next."""
 
 from hallterm.desk.desk import Desk, Done
-from hallterm.desk.queueing import station, waiting_list
+from hallterm.desk.queueing import dispatch_rules, open_stations, station, waiting_list
 from hallterm.desk.transaction import Transaction
 from hallterm.dispatch.choose import choose
 from hallterm.dispatch.queue import Choice
@@ -28,7 +28,13 @@ def next_for(desk: Desk, hall: Hall, rules: Rules, counter_id: str, now: float) 
     setup = rules.company.counters.get(counter_id)
     if setup is None:
         return None
-    choice = choose(now, waiting_list(desk, hall), station(setup, now))
+    choice = choose(
+        now,
+        waiting_list(desk, hall),
+        station(setup, now),
+        open_stations(desk, hall, rules, now),
+        dispatch_rules(rules),
+    )
     return choice or _absent_for(hall, setup, rules, now)
 
 

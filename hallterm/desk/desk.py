@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from hallterm.clock import Clock
 from hallterm.configuration import Configuration
+from hallterm.desk.experience import Experience
 from hallterm.desk.replica import Replica
 from hallterm.desk.transaction import Transaction
 from hallterm.dispatch.queue import Waiting
@@ -59,6 +60,8 @@ class Desk:
         self.replica = Replica()
         self.waiting_cache: dict[str, tuple[object, Waiting]] = {}
         """Ticket id → (ticket, what dispatch sees of it); see `desk.calling`."""
+        self.experience = Experience()
+        """What the hall's own days have taught; learnt when first asked for."""
         self._data_version = -1
 
     @property

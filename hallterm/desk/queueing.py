@@ -1,12 +1,19 @@
 """The hall as dispatch sees it: waiting tickets and counters, times in seconds."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from hallterm.desk.desk import Desk
+from hallterm.dispatch.choose import strict_key
+from hallterm.dispatch.forecast import Expected, forecast
+from hallterm.dispatch.minutes import expected_end
 from hallterm.dispatch.queue import Station, Waiting
+from hallterm.dispatch.view import DEFAULT_RULES
+from hallterm.dispatch.view import Rules as DispatchRules
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.hall import Hall, Rules
-from hallterm.domain.ticket.state import Ticket
+from hallterm.domain.ticket.state import LegKind, Ticket
 from hallterm.domain.ticket.words import TicketState
 
 
@@ -21,7 +28,7 @@ def waiting_list(desk: Desk, hall: Hall) -> list[Waiting]:
         if known is not None and known[0] is ticket:
             fresh[ticket_id] = known
         else:
-            fresh[ticket_id] = (ticket, as_waiting(ticket, desk.rules))
+            fresh[ticket_id] = (ticket, as_waiting(desk, ticket))
     desk.waiting_cache = fresh
     counters = desk.rules.company.counters
     return [
@@ -33,13 +40,13 @@ def waiting_list(desk: Desk, hall: Hall) -> list[Waiting]:
     ]
 
 
-def expected_seconds(ticket: Ticket, rules: Rules) -> float:
-    """Return how long service will take: the sum of its businesses' expected minutes."""
-    known = (rules.businesses.get(line.business_id) for line in ticket.businesses)
-    return 60 * sum(business.minutes for business in known if business)
+def expected_seconds(desk: Desk, ticket: Ticket) -> float:
+    """Return how long service will take: the sum of its businesses' expected seconds."""
+    known = desk.experience
+    return sum(known.expected(line.business_id, desk.rules) for line in ticket.businesses)
 
 
-def as_waiting(ticket: Ticket, rules: Rules) -> Waiting:
+def as_waiting(desk: Desk, ticket: Ticket) -> Waiting:
     """Return what dispatch sees of a ticket."""
     leg = ticket.leg
     return Waiting(
@@ -49,10 +56,11 @@ def as_waiting(ticket: Ticket, rules: Rules) -> Waiting:
         grade=ticket.grade,
         clock_from=leg.clock_from.timestamp(),
         budget=leg.budget_s,
-        expected=expected_seconds(ticket, rules),
+        expected=expected_seconds(desk, ticket),
         helped=bool(ticket.flags) or ticket.special,
         only_counter=ticket.only_counter,
         arrived=ticket.arrived_at.timestamp(),
+        returned=ticket.leg.kind is LegKind.RETURN,
     )
 
 
@@ -61,7 +69,7 @@ def station(setup: CounterSetup, free_at: float) -> Station:
     return Station(setup.id, frozenset(setup.tiers), setup.serves_others, free_at)
 
 
-def open_stations(hall: Hall, rules: Rules, now: float) -> list[Station]:
+def open_stations(desk: Desk, hall: Hall, rules: Rules, now: float) -> list[Station]:
     """Return the counters that are staffed and not paused, with when each is likely free."""
     stations = []
     for setup in rules.company.counters.values():
@@ -72,6 +80,33 @@ def open_stations(hall: Hall, rules: Rules, now: float) -> list[Station]:
         free_at = now
         if current is not None:
             began = current.state_since.timestamp()
-            free_at = max(now, began + expected_seconds(current, rules))
+            free_at = expected_end(now, began, expected_seconds(desk, current))
         stations.append(station(setup, free_at))
     return stations
+
+
+def outlook(desk: Desk, now: datetime) -> dict[str, Expected]:
+    """Return what each waiting ticket can expect, in the order in which they would be called.
+
+    Tickets that nobody at work may serve are left out. Takes some 15 ms with 500 waiting.
+    """
+    hall, rules = desk.hall, desk.rules
+    desk.experience.learn(desk.connection, rules, hall.day)
+    moment = now.timestamp()
+    stations = open_stations(desk, hall, rules, moment)
+    streams = desk.experience.streams(now, desk.timezone, rules)
+    return forecast(moment, waiting_list(desk, hall), stations, streams, dispatch_rules(rules))
+
+
+def calling_order(desk: Desk, expected: Iterable[str]) -> list[str]:
+    """Return the ids of all waiting tickets: those of an outlook, then the rest by the norm."""
+    first = list(expected)
+    rest = {w.ticket_id: w for w in waiting_list(desk, desk.hall)}
+    for ticket_id in first:
+        rest.pop(ticket_id, None)
+    return [*first, *(w.ticket_id for w in sorted(rest.values(), key=strict_key))]
+
+
+def dispatch_rules(_rules: Rules) -> DispatchRules:
+    """Return how the hall decides who is next."""
+    return DEFAULT_RULES

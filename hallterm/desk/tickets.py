@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hallterm.desk.desk import Desk, Done
-from hallterm.desk.queueing import open_stations, waiting_list
-from hallterm.dispatch.choose import strict_key
+from hallterm.desk.queueing import calling_order, expected_seconds, outlook
+from hallterm.dispatch.forecast import Expected
 from hallterm.domain.actor import Actor
 from hallterm.domain.business import Document
 from hallterm.domain.person.details import Home, PersonDetails
@@ -54,7 +54,11 @@ class Issued:
     ahead: int
     """People who would be called before."""
     expected_wait: float
-    """Expected seconds until called."""
+    """Expected seconds until called, as often longer as shorter."""
+    expected_low: float
+    """One in ten waits is shorter."""
+    expected_high: float
+    """One in ten waits is longer."""
     business_names: tuple[str, ...]
     documents_missing: tuple[str, ...]
     """Names of the documents still to be brought."""
@@ -133,28 +137,33 @@ def take(desk: Desk, actor: Actor, draft: TicketDraft) -> Issued | Refusal:
 
 def slip_of(desk: Desk, ticket: Ticket) -> Issued:
     """Return what a waiting ticket's slip says now."""
-    order = sorted(waiting_list(desk, desk.hall), key=strict_key)
-    before = [w for w in order if w.ticket_id != ticket.id]
-    mine = next((w for w in order if w.ticket_id == ticket.id), None)
-    ahead = [w for w in before if mine and strict_key(w) < strict_key(mine)]
     now = desk.clock.now()
-    stations = open_stations(desk.hall, desk.rules, now.timestamp())
-    work = sum(w.expected for w in ahead)
-    busy = sum(max(0.0, s.free_at - now.timestamp()) for s in stations)
-    counters = max(1, len(stations))
+    expected = outlook(desk, now)
+    order = calling_order(desk, expected)
+    ahead = order.index(ticket.id) if ticket.id in order else 0
+    told = expected.get(ticket.id) or _without_counters(desk, order[:ahead])
     known = [desk.rules.businesses.get(b.business_id) for b in ticket.businesses]
     names = {d.id: d.name for business in known if business for d in business.documents}
     wanted = (d for line in ticket.businesses for d in line.documents_missing if d in names)
     profile = desk.rules.company.hall
     return Issued(
         ticket=ticket,
-        ahead=len(ahead),
-        expected_wait=(work + busy) / counters,
+        ahead=ahead,
+        expected_wait=told.wait,
+        expected_low=told.low,
+        expected_high=told.high,
         business_names=tuple(business.name for business in known if business),
         documents_missing=tuple(names[document] for document in dict.fromkeys(wanted)),
         hall_name=profile.name if profile else "",
         local_time=now.astimezone(desk.timezone),
     )
+
+
+def _without_counters(desk: Desk, ahead: list[str]) -> Expected:
+    """Return what to tell while no counter at work may serve the ticket: one that opens now."""
+    tickets = (desk.hall.tickets[ticket_id] for ticket_id in ahead)
+    work = sum(expected_seconds(desk, ticket) for ticket in tickets)
+    return Expected(work, work, work)
 
 
 def show_card(

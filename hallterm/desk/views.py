@@ -49,7 +49,11 @@ class TicketRow:
     documents_missing: tuple[str, ...]
     """Names of documents not at hand."""
     expected_wait: float | None = None
-    """Expected seconds until called; None when unknown."""
+    """Expected seconds until called, from when the view was made; None when unknown."""
+    expected_low: float | None = None
+    """One in ten waits is shorter."""
+    expected_high: float | None = None
+    """One in ten waits is longer."""
     state_since: float = 0.0
     """Seconds since the epoch at which the present state began."""
 

@@ -31,6 +31,8 @@ def issued(hall_name: str = "建设路营业厅", business: str = "过户") -> I
         ticket=ticket,
         ahead=3,
         expected_wait=430.0,
+        expected_low=430.0,
+        expected_high=430.0,
         business_names=(business,),
         documents_missing=("机主身份证原件",),
         hall_name=hall_name,

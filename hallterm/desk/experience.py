@@ -1,0 +1,116 @@
+"""What the hall has learnt from its own days: how long services take, how many customers come."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from hallterm.dispatch.forward import HALF_HOUR, Stream
+from hallterm.dispatch.minutes import learnt_seconds
+from hallterm.domain.hall import Rules
+from hallterm.domain.ticket.words import TicketState
+from hallterm.domain.tiers import Tier
+from hallterm.store.connection import reading
+from hallterm.store.log import from_ms
+from hallterm.store.tables import DayRecord, TicketRecord, table_of
+
+MOST_SERVICES = 3000
+"""Services looked back upon; a new way of working shows within days."""
+MOST_DAYS = 20
+SLOTS = 48
+"""Half hours of a day."""
+
+_tickets = table_of(TicketRecord)
+_business = sa.func.json_extract(_tickets.c.document, "$.businesses[0].business_id")
+_how_many = sa.func.json_array_length(_tickets.c.document, "$.businesses")
+_services = (
+    sa.select(_business, _tickets.c.closed_ms - _tickets.c.started_ms)
+    .where(_tickets.c.state == TicketState.DONE.value, _how_many == 1)
+    .order_by(_tickets.c.id.desc())
+    .limit(MOST_SERVICES)
+)
+
+
+@dataclass(slots=True)
+class Experience:
+    """Learnt values, kept for one business day and then learnt anew."""
+
+    day: date | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Business id → expected seconds of service."""
+    arrivals: dict[Tier, tuple[float, ...]] = field(default_factory=dict)
+    """Customers in each half hour of the day, local time, on an average day."""
+    learnt: bool = False
+
+    def learn(self, connection: sa.Connection, rules: Rules, day: date | None) -> None:
+        """Learn from the days before `day`, unless that was done already."""
+        if self.learnt and self.day == day:
+            return
+        hall = rules.company.hall
+        zone = ZoneInfo(hall.timezone) if hall else ZoneInfo("Asia/Shanghai")
+        with reading(connection):
+            self.seconds = _learn_seconds(connection, rules)
+            self.arrivals = _learn_arrivals(connection, day, zone)
+        self.day, self.learnt = day, True
+
+    def expected(self, business_id: str, rules: Rules) -> float:
+        """Return how long a business is expected to take, seconds; 0 if nobody knows it."""
+        business = rules.businesses.get(business_id)
+        prior = business.minutes * 60 if business else 0.0
+        return self.seconds.get(business_id, prior)
+
+    def streams(self, now: datetime, zone: ZoneInfo, rules: Rules) -> list[Stream]:
+        """Return who is expected to come from now to the end of the day, by tier."""
+        midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).timestamp()
+        mean = self._mean_seconds(rules)
+        return [
+            Stream(tier, midnight, counts, mean, rules.standards.budgets.service(tier).minutes * 60)
+            for tier, counts in self.arrivals.items()
+        ]
+
+    def _mean_seconds(self, rules: Rules) -> float:
+        known = [self.expected(business_id, rules) for business_id in rules.businesses]
+        return sum(known) / len(known) if known else HALF_HOUR
+
+
+def _learn_seconds(connection: sa.Connection, rules: Rules) -> dict[str, float]:
+    taken: defaultdict[str, list[float]] = defaultdict(list)
+    for business_id, milliseconds in connection.execute(_services):
+        if business_id in rules.businesses and milliseconds is not None:
+            taken[business_id].append(milliseconds / 1000)
+    return {
+        business_id: learnt_seconds(rules.businesses[business_id].minutes * 60, history)
+        for business_id, history in taken.items()
+    }
+
+
+def _learn_arrivals(
+    connection: sa.Connection, today: date | None, zone: ZoneInfo
+) -> dict[Tier, tuple[float, ...]]:
+    days = _past_days(connection, today)
+    if not days:
+        return {}
+    chosen = (
+        sa.select(_tickets.c.tier, _tickets.c.shown_ms)
+        .where(_tickets.c.day.in_(days), _tickets.c.state != TicketState.VOID.value)
+        .order_by(_tickets.c.tier)
+    )
+    arrivals = {}
+    for tier, rows in groupby(connection.execute(chosen), key=lambda row: row.tier):
+        counts = [0] * SLOTS
+        for row in rows:
+            local = from_ms(row.shown_ms).astimezone(zone)
+            counts[local.hour * 2 + local.minute // 30] += 1
+        arrivals[Tier(tier)] = tuple(count / len(days) for count in counts)
+    return arrivals
+
+
+def _past_days(connection: sa.Connection, today: date | None) -> list[str]:
+    table = table_of(DayRecord)
+    past = sa.select(table.c.day).order_by(table.c.day.desc()).limit(MOST_DAYS)
+    if today is not None:
+        past = past.where(table.c.day < today.isoformat())
+    return list(connection.execute(past).scalars())

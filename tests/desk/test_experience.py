@@ -1,0 +1,67 @@
+"""What the hall learns from its own days, and what the waiting are told from it."""
+
+from datetime import timedelta
+
+from hallterm.clock import ManualClock
+from hallterm.desk.calling import call_next
+from hallterm.desk.desk import Desk
+from hallterm.desk.queueing import calling_order, outlook
+from hallterm.domain.ticket.commands import FinishService, StartService
+from hallterm.domain.tiers import Tier
+from tests.support.hall import done, sit, take
+from tests.support.rulebook import CLERK
+
+
+def serve_one(desk: Desk, clock: ManualClock, minutes: float) -> str:
+    """Take, call and serve one customer."""
+    ticket_id = take(desk)
+    done(call_next(desk, CLERK))
+    done(desk.act(CLERK, StartService(ticket_id=ticket_id)))
+    clock.advance(minutes * 60)
+    done(desk.act(CLERK, FinishService(ticket_id=ticket_id)))
+    return desk.hall.tickets[ticket_id].businesses[0].business_id
+
+
+def test_services_of_this_hall_shift_the_files_minutes(desk: Desk, clock: ManualClock) -> None:
+    sit(desk)
+    business = serve_one(desk, clock, 20)
+    for _ in range(9):
+        serve_one(desk, clock, 20)
+    prior = desk.rules.businesses[business].minutes * 60
+    desk.experience.learn(desk.connection, desk.rules, desk.hall.day)
+    learnt = desk.experience.expected(business, desk.rules)
+    capped = min(20 * 60, prior * 4)
+    assert learnt == (prior * 10 + capped * 10) / 20
+
+
+def test_yesterdays_arrivals_are_expected_again(desk: Desk, clock: ManualClock) -> None:
+    sit(desk)
+    for _ in range(4):
+        take(desk)
+    yesterday = desk.hall.day
+    clock.advance(timedelta(days=1).total_seconds())
+    take(desk)
+    assert desk.hall.day != yesterday
+    desk.experience.learn(desk.connection, desk.rules, desk.hall.day)
+    assert sum(desk.experience.arrivals[Tier.STANDARD]) == 4
+    now = clock.now()
+    streams = desk.experience.streams(now, desk.timezone, desk.rules)
+    assert [stream.tier for stream in streams] == [Tier.STANDARD]
+
+
+def test_everybody_waiting_is_in_the_calling_order_once(desk: Desk, clock: ManualClock) -> None:
+    sit(desk)
+    first = take(desk)
+    clock.advance(60)
+    second = take(desk)
+    expected = outlook(desk, clock.now())
+    assert calling_order(desk, expected) == [first, second]
+    assert expected[first].low <= expected[first].wait <= expected[first].high
+    assert expected[first].wait <= expected[second].wait
+
+
+def test_without_a_counter_at_work_the_norms_order_is_told(desk: Desk, clock: ManualClock) -> None:
+    first, second = take(desk), take(desk)
+    expected = outlook(desk, clock.now())
+    assert expected == {}
+    assert set(calling_order(desk, expected)) == {first, second}
