@@ -1,5 +1,5 @@
 """`python -m hallterm` is `hallterm`."""
 
-from hallterm.cli import main
+from hallterm.entry import main
 
 main()
