@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 WHOLE_FOR = timedelta(seconds=60)
 """A number is masked again after this."""
 _NUMBERS = ("phone", "id_number", "vip_card")
-_DAY, _NUMBER, _WAIT, _VERDICT, _OUTCOME = 13, 7, 7, 10, 13
+_DAY, _NUMBER, _WAIT, _VERDICT, _OUTCOME = 13, 7, 8, 9, 13
 
 
 class CustomerScreen(HallScreen[CustomerState]):
@@ -185,7 +185,7 @@ def _visit_heading(cells: int) -> Sequence[Cell]:
     names = (
         (_("来访"), _DAY),
         (_("号票"), _NUMBER),
-        (_("等候"), _WAIT + 2),
+        (_("等候"), _WAIT),
         (_("时限"), _VERDICT),
         (_("结果"), _OUTCOME),
     )
@@ -197,11 +197,11 @@ def _visit_line(visit: "Visit", cells: int) -> Sequence[Cell]:
     wait = minutes_seconds(visit.wait) if visit.wait is not None else ""
     outcome = term(visit.outcome) if visit.outcome else term(visit.state)
     broken = visit.verdict.value == "broken"
-    rest = max(cells - _DAY - _NUMBER - _WAIT - 2 - _VERDICT - _OUTCOME, 0)
+    rest = max(cells - _DAY - _NUMBER - _WAIT - _VERDICT - _OUTCOME, 0)
     return [
         (fit(f"{visit.arrived:%m-%d %H:%M}", _DAY), "value"),
         (fit(plain(visit.number), _NUMBER), "strong"),
-        (fit(wait, _WAIT + 2), "value"),
+        (fit(wait, _WAIT), "value"),
         (fit(term(visit.verdict), _VERDICT), "overdue" if broken else "value"),
         (fit(outcome, _OUTCOME), "value"),
         (fit(plain(_("、").join(visit.businesses)), rest), "label"),

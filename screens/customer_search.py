@@ -7,6 +7,7 @@ from hallterm.desk import persons
 from hallterm.desk.desk import Desk
 from hallterm.desk.persons import PersonView
 from hallterm.domain.actor import Actor
+from hallterm.domain.ticket.words import OPEN_STATES
 
 LISTED = 20
 """Customers that a search lists."""
@@ -50,8 +51,9 @@ class CustomerSearch:
         if self._twin is None:
             self._twin = self._open_twin()
         found = persons.search(self._twin, self._actor, text, LISTED)
-        # The hall is replaced as a whole with each change, so another thread may read it.
-        waiting = {t.person_id: t.number for t in self._desk.hall.open_tickets() if t.person_id}
+        # The desk's thread may add tickets meanwhile: take all of them out in one step.
+        tickets = tuple(self._desk.hall.tickets.values())
+        waiting = {t.person_id: t.number for t in tickets if t.person_id and t.state in OPEN_STATES}
         rows = tuple(FoundRow(view, waiting.get(view.person_id, "")) for view in found.rows)
         return FoundRows(text, rows, found.more, found.more_is_at_least)
 

@@ -90,7 +90,7 @@ class TicketDeskScreen(TicketDeskActions):
 
     def on_screen_resume(self, event: object) -> None:
         """See what undo would take back now."""
-        self.note_undoable()
+        self.run_worker(self.note_undoable(), group="undoable")
         super().on_screen_resume(event)  # type: ignore[arg-type]  # the base names Textual's event
 
     def tick(self, moment: Moment) -> None:

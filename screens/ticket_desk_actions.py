@@ -150,7 +150,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         words = _("这位客户已有号票 {number}，不用再取。").format(number=shown.waiting.number)
         self.say(words, Tone.REFUSED)
         await self.flow.offer(shown.waiting, words)
-        self.note_undoable()
+        await self.note_undoable()
 
     async def do_identify(self) -> None:
         """Let a walk-in show who they are; the businesses stay."""
@@ -261,11 +261,11 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         customer = self.person.name if self.person else _("散客")
         self.printed = issued
         self._drop()
-        self.note_undoable()
         self.show_issued(issued, customer)
         self.show_finding(clear=True)
         self.say(_("已取号 {number}。").format(number=issued.ticket.number), Tone.DONE)
         self.flow.print(issued)
+        await self.note_undoable()
 
     async def do_print_again(self) -> None:
         """Print the last ticket's slip again, as it reads now."""
@@ -285,7 +285,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         row = await self.app.push_screen_wait(TicketPick(rows))
         if row is not None:
             await self.flow.offer(row)
-            self.note_undoable()
+            await self.note_undoable()
 
     async def do_customer(self) -> None:
         """Open the customer's panel."""
@@ -301,11 +301,12 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         reason = await ask_reason(self.app, title, UndoReason)
         if reason is not None and await self.ask(self.work.undo, reason) is not None:
             self.say(_("已撤销：{what}。").format(what=what), Tone.DONE)
-        self.note_undoable()
+        await self.note_undoable()
 
-    def note_undoable(self) -> None:
+    async def note_undoable(self) -> None:
         """Note what undo would take back now."""
-        self.undoable = self.work.undoable()
+        self.undoable = await self.ask(self.work.undoable) or ""
+        self.refresh_keys()
 
     async def do_back(self) -> None:
         """Step back: half a code, panel, draft, what is typed, screen."""
