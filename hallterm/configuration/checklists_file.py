@@ -83,6 +83,14 @@ def _complaints(table: Table, wrong: ValidationError) -> Iterator[Problem]:
             case "time_parsing" | "time_type":
                 message = _("“{value}”不是时刻").format(value=value)
                 remedy = _('写成加引号的时和分，例如 "08:30"')
+            case "too_short" if error["input"]:
+                continue  # only because every item of the list is wrong, which is told
+            case "too_short":
+                message, remedy = _("没有内容"), _("至少写一项")
+            case "too_long":
+                most = error.get("ctx", {}).get("max_length", 0)
+                message = _("项数太多")
+                remedy = _("不超过 {most} 项").format(most=most)
             case _:
                 message, remedy = problem.message, problem.remedy
         yield Problem(problem.file, problem.line, problem.key, message, remedy)

@@ -1,6 +1,6 @@
 """Puts what the checks of a model find into an operator's words."""
 
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -36,9 +36,10 @@ def known_keys(model: type[BaseModel], path: Key) -> list[str]:
     """Name the keys a model knows at a path inside it."""
     for part in path:
         field = model.model_fields.get(str(part))
-        inner = field.annotation if field else None
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            model = inner
+        # A list's or an optional table's model stands inside the annotation.
+        inner = (field.annotation, *get_args(field.annotation)) if field else ()
+        models = (m for m in inner if isinstance(m, type) and issubclass(m, BaseModel))
+        model = next(models, model)
     return list(model.model_fields)
 
 
@@ -60,6 +61,11 @@ def _words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return unknown_key(str(error["loc"][-1]), known_keys(model, error["loc"][:-1]))
     if kind in _BOUNDS:
         return _("{value} 超出范围").format(value=value), _bound(kind, limits)
+    if kind == "literal_error":
+        names = str(limits.get("expected", "")).replace("'", '"').replace(" or ", ", ")
+        return _("没有“{value}”这一种").format(value=value), _("写 {names} 中的一个").format(
+            names=names
+        )
     if kind in _TEXT_FAULTS:
         return _text_fault(kind, value, limits)
     return _("“{value}”的类型不对").format(value=value), _type(kind)
