@@ -113,7 +113,7 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
 
     def refuse(self, refusal: Refusal) -> None:
         """Tell in the news line why a command was not carried out."""
-        from hallterm.words.refusals import explain
+        from hallterm.words.refusals import explain  # noqa: PLC0415 - only a refusal needs its words
 
         self.say(explain(refusal), Tone.REFUSED)
 
