@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from hallterm.dispatch.forward import HALF_HOUR, Stream
 from hallterm.dispatch.minutes import learnt_seconds
+from hallterm.dispatch.plan import Demand
 from hallterm.domain.hall import Rules
 from hallterm.domain.ticket.words import TicketState
 from hallterm.domain.tiers import Tier
@@ -41,6 +42,8 @@ class Experience:
     day: date | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     """Business id → expected seconds of service."""
+    served: dict[str, int] = field(default_factory=dict)
+    """Business id → how often it was done; what the mean of all is weighed by."""
     arrivals: dict[Tier, tuple[float, ...]] = field(default_factory=dict)
     """Customers in each half hour of the day, local time, on an average day."""
     learnt: bool = False
@@ -52,7 +55,9 @@ class Experience:
         hall = rules.company.hall
         zone = ZoneInfo(hall.timezone) if hall else ZoneInfo("Asia/Shanghai")
         with reading(connection):
-            self.seconds = _learn_seconds(connection, rules)
+            taken = _services_taken(connection, rules)
+            self.seconds = _learn_seconds(taken, rules)
+            self.served = {business_id: len(history) for business_id, history in taken.items()}
             self.arrivals = _learn_arrivals(connection, day, zone)
         self.day, self.learnt = day, True
 
@@ -71,16 +76,31 @@ class Experience:
             for tier, counts in self.arrivals.items()
         ]
 
+    def demands(self, rules: Rules) -> list[Demand]:
+        """Return what each half hour of an average day asks of the hall, from midnight on."""
+        mean = self._mean_seconds(rules)
+        counts = zip(*self.arrivals.values(), strict=True)
+        return [Demand(sum(customers), mean) for customers in counts]
+
     def _mean_seconds(self, rules: Rules) -> float:
-        known = [self.expected(business_id, rules) for business_id in rules.businesses]
-        return sum(known) / len(known) if known else HALF_HOUR
+        """Return the mean service of all customers, a business done often counting as often."""
+        known = [
+            (self.expected(business_id, rules), self.served.get(business_id, 0) + 1)
+            for business_id in rules.businesses
+        ]
+        times = sum(weight for _, weight in known)
+        return sum(seconds * weight for seconds, weight in known) / times if known else HALF_HOUR
 
 
-def _learn_seconds(connection: sa.Connection, rules: Rules) -> dict[str, float]:
+def _services_taken(connection: sa.Connection, rules: Rules) -> dict[str, list[float]]:
     taken: defaultdict[str, list[float]] = defaultdict(list)
     for business_id, milliseconds in connection.execute(_services):
         if business_id in rules.businesses and milliseconds is not None:
             taken[business_id].append(milliseconds / 1000)
+    return taken
+
+
+def _learn_seconds(taken: dict[str, list[float]], rules: Rules) -> dict[str, float]:
     return {
         business_id: learnt_seconds(rules.businesses[business_id].minutes * 60, history)
         for business_id, history in taken.items()

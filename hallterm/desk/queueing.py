@@ -7,9 +7,9 @@ from datetime import datetime
 from hallterm.desk.desk import Desk
 from hallterm.dispatch.choose import strict_key
 from hallterm.dispatch.forecast import Expected, forecast
+from hallterm.dispatch.forward import Hall as HallNow
 from hallterm.dispatch.minutes import expected_end
 from hallterm.dispatch.queue import Station, Waiting
-from hallterm.dispatch.view import DEFAULT_RULES
 from hallterm.dispatch.view import Rules as DispatchRules
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.hall import Hall, Rules
@@ -90,12 +90,22 @@ def outlook(desk: Desk, now: datetime) -> dict[str, Expected]:
 
     Tickets that nobody at work may serve are left out. Takes some 15 ms with 500 waiting.
     """
+    seen = hall_now(desk, now)
+    return forecast(seen.now, seen.waiting, seen.stations, seen.streams, seen.rules)
+
+
+def hall_now(desk: Desk, now: datetime) -> HallNow:
+    """Return the hall as it stands, with the customers who are expected to come."""
     hall, rules = desk.hall, desk.rules
     desk.experience.learn(desk.connection, rules, hall.day)
     moment = now.timestamp()
-    stations = open_stations(desk, hall, rules, moment)
-    streams = desk.experience.streams(now, desk.timezone, rules)
-    return forecast(moment, waiting_list(desk, hall), stations, streams, dispatch_rules(rules))
+    return HallNow(
+        moment,
+        waiting_list(desk, hall),
+        open_stations(desk, hall, rules, moment),
+        desk.experience.streams(now, desk.timezone, rules),
+        dispatch_rules(rules),
+    )
 
 
 def calling_order(desk: Desk, expected: Iterable[str]) -> list[str]:
@@ -107,6 +117,11 @@ def calling_order(desk: Desk, expected: Iterable[str]) -> list[str]:
     return [*first, *(w.ticket_id for w in sorted(rest.values(), key=strict_key))]
 
 
-def dispatch_rules(_rules: Rules) -> DispatchRules:
-    """Return how the hall decides who is next."""
-    return DEFAULT_RULES
+def dispatch_rules(rules: Rules) -> DispatchRules:
+    """Return how the hall decides who is next: as a manager chose, else as the file says."""
+    chosen, standard = rules.company.dispatch, rules.standards.dispatch
+    if chosen is None:
+        return standard
+    if chosen.rules.rates is None and standard.rates is not None:
+        return chosen.rules.model_copy(update={"rates": standard.rates})
+    return chosen.rules

@@ -2,39 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
-
-from pydantic import Field
+from typing import NamedTuple, Protocol
 
 from hallterm.dispatch.queue import Station, Waiting
-from hallterm.domain.frozen import Frozen
-from hallterm.domain.tiers import Tier
+from hallterm.domain.dispatching import PolicyName, Rates, Rules
 
-PolicyName = Literal["fifo", "strict", "edf", "apq", "ratio", "promise"]
-
-
-class Rates(Frozen):
-    """Priority gathered per minute of waiting, by tier; only their proportion counts."""
-
-    vip: float = Field(gt=0)
-    gotone: float = Field(gt=0)
-    standard: float = Field(gt=0)
-
-    def by_tier(self) -> dict[Tier, float]:
-        """Return the rates under the tiers they belong to."""
-        return {Tier.VIP: self.vip, Tier.GOTONE: self.gotone, Tier.STANDARD: self.standard}
-
-
-class Rules(Frozen):
-    """How the hall decides who is next; chosen by the manager, recorded like any setting."""
-
-    policy: PolicyName = "promise"
-    late_cap: float = Field(default=1.5, ge=1, le=6)
-    """How long a broken promise may be put off, a multiple of its budget; the part beyond the
-    budget stretches in an overrun hall (`hallterm.dispatch.promise.STRETCH`)."""
-    rates: Rates | None = None
-    """Rates of the policy ``apq``; 1 / budget when not set."""
-
+__all__ = ["DEFAULT_RULES", "Picked", "Policy", "PolicyName", "Rates", "Rules", "View"]
 
 DEFAULT_RULES = Rules()
 """The rules of a hall whose manager has set none."""

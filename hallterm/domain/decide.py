@@ -64,6 +64,7 @@ COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Ans
     company.RetireCounter: office.retire_counter,
     company.SetHours: office.set_hours,
     company.OfferBusinesses: office.offer,
+    company.ChoosePolicy: office.choose_policy,
     company.HireStaff: office.hire,
     company.GiveRoles: office.give_roles,
     company.RetireStaff: office.retire_staff,

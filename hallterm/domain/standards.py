@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
+from hallterm.domain.dispatching import Rules
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.tiers import Tier
 
@@ -92,6 +93,8 @@ class Standards(Frozen):
 
     budgets: Budgets
     warnings: Warnings
+    dispatch: Rules = Rules()
+    """Who is next, until a manager chooses otherwise."""
     pass_over: PassOver
     reception: ReceptionRules = ReceptionRules()
     sign_in: SignInRules

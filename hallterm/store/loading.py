@@ -8,6 +8,7 @@ from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.state import Company, HallProfile, StaffMember
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
+from hallterm.domain.dispatching import PolicyChoice
 from hallterm.domain.hall import AT_COUNTER_STATES, Hall
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.ticket.state import Ticket
@@ -36,6 +37,8 @@ def load_company(connection: sa.Connection) -> Company:
                 company.counters[row.id] = CounterSetup.model_validate_json(row.document)
             case "profile":
                 company.hall = HallProfile.model_validate_json(row.document)
+            case "dispatch":
+                company.dispatch = PolicyChoice.model_validate_json(row.document)
             case _:
                 company.offered = Offer.model_validate_json(row.document).business_ids
     return company

@@ -240,6 +240,9 @@ def company_rows(company: Company, aggregate: str, aggregate_id: str) -> list[di
     rows: list[dict[str, Any]] = [
         {"kind": "offer", "id": "hall", "document": offer.model_dump_json()}
     ]
+    if company.dispatch:
+        chosen = company.dispatch.model_dump_json()
+        rows.append({"kind": "dispatch", "id": "hall", "document": chosen})
     if company.hall:
         profile = company.hall.model_dump_json()
         rows.append({"kind": "profile", "id": "hall", "document": profile})

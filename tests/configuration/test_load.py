@@ -17,6 +17,7 @@ from hallterm.configuration import (
     load,
 )
 from hallterm.configuration.reading import PACKAGED
+from hallterm.domain.dispatching import Rates, Rules
 from hallterm.domain.tiers import Tier
 
 STANDARDS = (PACKAGED / STANDARDS_FILE).read_text("utf-8")
@@ -86,6 +87,14 @@ STANDARD_FAULTS = [
     ("vip = 0.90", "vip = 90", "satisfaction.vip", "不大于 1"),
     ("most = 2", "mots = 2", "pass_over.mots", "most"),
     ("[warnings]", "colour = 1\n\n[warnings]", "budgets.standard_service.colour", "minutes"),
+    ('policy = "promise"', 'policy = "promises"', "dispatch.policy", '"strict"'),
+    ('policy = "promise"', "policy = 1", "dispatch.policy", '"fifo"'),
+    ("late_cap = 1.5", "late_cap = 0.5", "dispatch.late_cap", "不小于 1"),
+    ("late_cap = 1.5", "late_cap = 7", "dispatch.late_cap", "不大于 6"),
+    ("late_cap = 1.5", 'late_cap = "2"', "dispatch.late_cap", "数字"),
+    ("late_cap = 1.5", "late_cop = 1.5", "dispatch.late_cop", "late_cap"),
+    ("# vip = 3", "rates.vip = 0", "dispatch.rates.vip", "大于 0"),
+    ("# vip = 3", "rates.vpi = 3", "dispatch.rates.vpi", "vip"),
     ("minutes = 30", "minutes = 1979-05-27", "budgets.standard_service.minutes", "整数"),
 ]
 
@@ -98,6 +107,18 @@ def test_a_wrong_standard_names_line_and_key(right: str, wrong: str, key: str, r
     assert problem.file == STANDARDS_FILE
     assert problem.line == line_of(text, wrong)
     assert remedy in problem.remedy
+
+
+def test_operator_data_of_before_decides_by_the_default() -> None:
+    text = re.sub(r"\[dispatch\].*?\n\n", "", STANDARDS, flags=re.DOTALL)
+    assert "policy =" not in text
+    assert configure(text, BUSINESSES).standards.dispatch == Rules()
+
+
+def test_rates_may_be_set() -> None:
+    rates = "[dispatch.rates]\nvip = 3\ngotone = 2.5\nstandard = 1\n"
+    made = configure(STANDARDS + rates, BUSINESSES).standards.dispatch
+    assert made.rates == Rates(vip=3, gotone=2.5, standard=1)
 
 
 def test_a_missing_budget_is_named_at_its_table() -> None:

@@ -11,6 +11,7 @@ from hallterm.domain.company import commands as company
 from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decide import COMPANY_DECISIONS, HALL_DECISIONS
+from hallterm.domain.dispatching import Rules
 from hallterm.domain.reception import commands as reception
 from hallterm.domain.reception.words import ReleaseReason
 from hallterm.domain.refusal import Refusal
@@ -69,9 +70,12 @@ TABLE: dict[Command, set[Role]] = {
     reception.CloseReception(ticket_id=T): {C, G, S, D},
     reception.ReopenReception(ticket_id=T, reason=UndoReason.OTHER): {C, G, S, D},
     checklist.StartChecklist(run_id="r", template_id="x"): {C, G, S, D},
-    checklist.TickSteps(
-        run_id="r", steps=(checklist.Ticking(step_id="x", happened_at=MORNING),)
-    ): {C, G, S, D},
+    checklist.TickSteps(run_id="r", steps=(checklist.Ticking(step_id="x", happened_at=MORNING),)): {
+        C,
+        G,
+        S,
+        D,
+    },
     checklist.SkipStep(run_id="r", step_id="x", reason=SkipReason.DECLINED): {C, G, S, D},
     checklist.UndoStep(run_id="r", step_id="x", reason=UndoReason.OTHER): {C, G, S, D},
     checklist.EndChecklist(run_id="r"): {C, G, S, D},
@@ -80,6 +84,7 @@ TABLE: dict[Command, set[Role]] = {
     company.RetireCounter(counter_id=FIRST): {A},
     company.SetHours(opens=time(8), closes=time(18)): {A},
     company.OfferBusinesses(business_ids=("payment",)): {A},
+    company.ChoosePolicy(rules=Rules(policy="edf")): {S, D},
     company.HireStaff(staff_id="77", roles=frozenset({C})): {A},
     company.GiveRoles(staff_id="1001", roles=frozenset({C})): {A},
     company.RetireStaff(staff_id="1001"): {A},

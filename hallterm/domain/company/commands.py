@@ -7,7 +7,8 @@ from pydantic import Field
 
 from hallterm.domain.company.state import STAFF_ID_PATTERN, HallProfile
 from hallterm.domain.counter.state import CounterSetup
-from hallterm.domain.roles import EVERYBODY, Role
+from hallterm.domain.dispatching import Rules
+from hallterm.domain.roles import EVERYBODY, MANAGERS, Role
 from hallterm.domain.stream import Command, StreamKind
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -49,6 +50,14 @@ class OfferBusinesses(CompanyCommand):
     """Say which businesses the hall does."""
 
     business_ids: tuple[str, ...] = Field(min_length=1)
+
+
+class ChoosePolicy(CompanyCommand):
+    """Say how the hall decides who is next."""
+
+    allowed: ClassVar[frozenset[Role]] = MANAGERS
+    rules: Rules
+    """Without rates, those of the file hold."""
 
 
 class HireStaff(CompanyCommand):

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from hallterm.domain.company.state import HallProfile
 from hallterm.domain.counter.state import CounterSetup
+from hallterm.domain.dispatching import Rules
 from hallterm.domain.roles import Role
 from hallterm.domain.stream import Event, StreamKind
 
@@ -55,6 +56,13 @@ class BusinessesOffered(ConfigurationEvent):
 
     type: ClassVar[str] = "businesses_offered"
     business_ids: tuple[str, ...]
+
+
+class PolicyChosen(ConfigurationEvent):
+    """A manager said how the hall decides who is next."""
+
+    type: ClassVar[str] = "policy_chosen"
+    rules: Rules
 
 
 class StaffEvent(Event):

@@ -2,6 +2,7 @@
 
 from hallterm.domain.company import events as ev
 from hallterm.domain.company.state import Company, StaffMember
+from hallterm.domain.dispatching import PolicyChoice
 from hallterm.domain.stream import Fact
 
 
@@ -11,6 +12,8 @@ def apply(company: Company, fact: Fact) -> None:
         case ev.StaffEvent() as event:
             before = company.staff.get(event.staff_id)
             company.staff[event.staff_id] = _staff(before, event)
+        case ev.PolicyChosen(rules=rules):
+            company.dispatch = PolicyChoice(rules=rules, by=fact.actor, at=fact.at)
         case ev.ConfigurationEvent() as event:
             _configure(company, event)
         case _:

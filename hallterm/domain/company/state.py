@@ -6,6 +6,7 @@ from datetime import datetime, time
 from pydantic import Field
 
 from hallterm.domain.counter.state import CounterSetup
+from hallterm.domain.dispatching import PolicyChoice
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.roles import Role
 
@@ -44,6 +45,8 @@ class Company:
         self.staff: dict[str, StaffMember] = {}
         self.offered: tuple[str, ...] | None = None
         """Ids of the businesses the hall offers; None: all that the file lists."""
+        self.dispatch: PolicyChoice | None = None
+        """How a manager chose to decide who is next; None: as the file says."""
 
     def copy(self) -> "Company":
         """Return a copy that can be changed without changing this one."""
@@ -52,6 +55,7 @@ class Company:
         twin.counters = dict(self.counters)
         twin.staff = dict(self.staff)
         twin.offered = self.offered
+        twin.dispatch = self.dispatch
         return twin
 
     def active_staff(self) -> Iterator[StaffMember]:

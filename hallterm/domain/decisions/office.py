@@ -56,6 +56,14 @@ def offer(rules: Rules, command: cmd.OfferBusinesses, _: Circumstances) -> Answe
     return (ev.BusinessesOffered(business_ids=tuple(dict.fromkeys(command.business_ids))),)
 
 
+def choose_policy(rules: Rules, command: cmd.ChoosePolicy, _: Circumstances) -> Answer:
+    """Say how the hall decides who is next."""
+    chosen = rules.company.dispatch
+    if command.rules == (chosen.rules if chosen else rules.standards.dispatch):
+        return ()
+    return (ev.PolicyChosen(rules=command.rules),)
+
+
 def hire(rules: Rules, command: cmd.HireStaff, _: Circumstances) -> Answer:
     """Open an account; a machine's role is not for people."""
     known = rules.company.staff.get(command.staff_id)
