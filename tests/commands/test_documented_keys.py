@@ -7,7 +7,8 @@ from typing import Any
 
 from hallterm.commands.doctor_words import finding_codes
 from hallterm.commands.exits import Exit
-from tests.commands.terminal import Terminal
+from tests.commands.receptions import vip_is_received
+from tests.commands.terminal import CLERK, Terminal
 
 TEXT = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text("utf-8")
 HEADING = re.compile(r"^### (\w+)$", re.MULTILINE)
@@ -38,6 +39,7 @@ def emitted(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
     (listed,) = hall.run("ticket", "list", "--json").value
     yield "Ticket", listed
     yield "Ticket", hall.clerk("finish").value
+    yield from of_receptions(hall)
     yield "Backup", hall.run("backup", str(hall.folder / "copy.db"), "--json").value
     customers = hall.folder / "customers.csv"
     customers.write_text("姓名,手机号码\n张伟,13800130001\n", "utf-8")
@@ -46,6 +48,21 @@ def emitted(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
     assert doctor.code == 0, doctor.err
     report = doctor.value
     yield "Report", report
+
+
+def of_receptions(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Let a VIP be received, and name what is written about it."""
+    number = vip_is_received(hall)
+    (listed,) = hall.run("reception", "list", "--json").value
+    yield "Reception", listed
+    shown = hall.run("reception", "show", number, "--json").value
+    yield "Step", shown.pop("steps")[0]
+    assert set(shown.pop("moves")[0]) == {"event", "state", "at", "staff", "device", "detail"}
+    yield "Reception", shown
+    figures = hall.run("reception", "figures", "--json").value
+    assert set(figures) == {"from", "to", "hall", "receivers"}
+    yield "Figures", figures["hall"]
+    yield "Figures", figures["receivers"][CLERK]
 
 
 def test_every_key_is_documented_and_every_documented_key_is_written(hall: Terminal) -> None:

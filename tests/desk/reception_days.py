@@ -41,7 +41,9 @@ class ReceptionDays(WholeHall):
         receptions.set_roster(self.desk, DUTY_MANAGER, (CLERK.staff_id, COLLEAGUE.staff_id))
 
     def some(self, data: st.DataObject) -> Reception | None:
-        known = sorted(self.desk.hall.receptions.values(), key=lambda r: r.ticket_id)
+        hall = self.desk.hall
+        # By number: ids differ from run to run, and with them the order.
+        known = sorted(hall.receptions.values(), key=lambda r: hall.tickets[r.ticket_id].number)
         return data.draw(st.sampled_from(known)) if known else None
 
     @rule(grade=st.sampled_from(Grade), line=LINES)
@@ -102,8 +104,14 @@ class ReceptionDays(WholeHall):
         for reception in self.desk.hall.receptions.values():
             assert len(set(reception.asked)) == len(reception.asked)
 
+    def looks(self, run: ChecklistRun) -> tuple[str, str]:
+        """Return what tells runs apart but their ids, which differ from run to run."""
+        ticket = self.desk.hall.tickets.get(run.ticket_id or "")
+        rest = run.model_dump_json(exclude={"id", "ticket_id"})
+        return ticket.number if ticket else "", rest
+
     def run_for(self, data: st.DataObject) -> tuple[ChecklistRun, ChecklistTemplate] | None:
-        runs = sorted(self.desk.hall.runs.values(), key=lambda run: run.id)
+        runs = sorted(self.desk.hall.runs.values(), key=self.looks)
         if not runs:
             return None
         run = data.draw(st.sampled_from(runs))
