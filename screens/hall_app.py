@@ -1,5 +1,6 @@
 """The app with a person at it: opens the store behind the first frame, watches, locks when idle."""
 
+import gc
 import logging
 from collections.abc import Callable
 
@@ -55,6 +56,8 @@ class HallApp(HalltermApp):
         """Open the hall, now that the first frame is there."""
         if self.opens_at_once:
             self.open_hall()
+        else:
+            gc.enable()
 
     def open_hall(self) -> None:
         """Open the store on the desk's thread; show what is wrong if it can't be opened."""
@@ -70,6 +73,8 @@ class HallApp(HalltermApp):
 
             self.passage.only(FaultScreen(fault.__cause__ or fault))
             return
+        finally:
+            gc.enable()  # the command line puts it off, so that loading is quick
         self.passage.came_in(entrance, opened)
 
     def _open_and_keep(self, opener: Opener) -> tuple[Entrance, Opened]:
