@@ -15,6 +15,7 @@ from hallterm.desk.desk import Desk
 from hallterm.desk.reception_board import ReceptionBoard
 from hallterm.desk.reception_views import PlaceState
 from hallterm.domain.checklist.words import SkipReason
+from hallterm.domain.company.commands import RetireCounter
 from hallterm.domain.reception.words import CloseReason, ReceptionState, ReleaseReason
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket import commands as ticket
@@ -25,6 +26,7 @@ from hallterm.domain.tiers import Grade, Tier
 from tests.support.crowd import ROOT
 from tests.support.hall import done, enter, refused, sit, take
 from tests.support.rulebook import (
+    ADMINISTRATOR,
     CLERK,
     COLLEAGUE,
     DUTY_MANAGER,
@@ -271,6 +273,35 @@ def test_steps_show_who_and_what_and_only_what_is_asked_for(desk: Desk) -> None:
     assert "agent" not in steps
     assert "白开水" in steps["tea"].hint
     assert board.page("none", GREETER) is None
+
+
+def test_who_comes_with_a_company_s_agent_has_the_agent_checked(desk: Desk) -> None:
+    now, guest = desk.clock.now(), desk.new_id()
+    command = TakeTicket(
+        ticket_id=guest,
+        tier=Tier.VIP,
+        grade=Grade.SILVER,
+        person_id="company",
+        agent_id="agent",
+        businesses=(BusinessLine(business_id="payment"),),
+        arrived_at=now,
+        shown_at=now,
+    )
+    done(desk.act(GREETER, command))
+    view = checklists.Checklists(desk).view(guest, GREETER)
+    assert view is not None
+    assert "agent" in [step.step_id for step in view.steps]
+
+
+def test_a_hall_without_a_vip_room_has_a_counter_or_a_seat(desk: Desk) -> None:
+    done(desk.act(ADMINISTRATOR, RetireCounter(counter_id=VIP_ROOM)))
+    guest = take(desk, Tier.VIP, Grade.GOLD)
+    assert receptions.places(desk, guest)[0].state is PlaceState.SEAT
+    sit(desk)
+    assert receptions.places(desk, guest)[0].counter_id == FIRST
+    done(receptions.guide(desk, GREETER, guest, None))
+    (row,) = ReceptionBoard(desk).rows(GREETER)
+    assert row.place == "等候区座位"
 
 
 def test_undo_takes_back_what_was_entered_together(desk: Desk) -> None:
