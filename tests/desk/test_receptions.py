@@ -307,13 +307,17 @@ def test_a_hall_without_a_vip_room_has_a_counter_or_a_seat(desk: Desk) -> None:
 def test_undo_takes_back_what_was_entered_together(desk: Desk) -> None:
     guest = take(desk, Tier.VIP, Grade.GOLD)
     done(receptions.accept(desk, GREETER, guest))
+    done(checklists.tick_now(desk, GREETER, guest, "verify", ["card_shown"]))
     now = desk.clock.now()
     both = [checklists.Ticking(step_id=step, happened_at=now) for step in ("greet", "tea")]
     done(checklists.tick(desk, GREETER, guest, both))
     done(checklists.tick_now(desk, COLLEAGUE, guest, "guide"))
     assert receptions.undo_words(desk, GREETER, guest) == "微笑问好、上茶"
     done(receptions.undo_last(desk, GREETER, guest, UndoReason.WRONG_KEY))
-    assert [entry.step_id for entry in desk.hall.runs[guest].entries] == ["guide"]
+    left = [entry.step_id for entry in desk.hall.runs[guest].entries]
+    assert left == ["verify", "guide"]
+    assert receptions.undo_words(desk, GREETER, guest) == "核实身份"
+    done(receptions.undo_last(desk, GREETER, guest, UndoReason.WRONG_KEY))
     assert receptions.undo_words(desk, GREETER, guest) == "接待"
     done(receptions.undo_last(desk, GREETER, guest, UndoReason.WRONG_CUSTOMER))
     assert desk.hall.receptions[guest].state is ReceptionState.OFFERED
@@ -394,6 +398,10 @@ def test_the_next_visit_knows_what_was_told(desk: Desk, clock: ManualClock) -> N
     assert page is not None
     told = [(told.name, told.choice, told.ticket_id) for told in page.told]
     assert told == [("介绍过", "会员刊物", second), ("介绍过", "易登机", first)]
+    done(checklists.tick_now(desk, GREETER, third, "club_services", ["vip_room"]))
+    now = ReceptionBoard(desk).page(third, GREETER)
+    assert now is not None
+    assert now.told == page.told, "what is told now is no history yet"
     assert [card.ticket_id for card in history.summaries_of(desk, PERSON)] == [
         third,
         second,

@@ -112,6 +112,16 @@ def test_it_ends_with_its_ticket_and_goes_on_with_it(
     assert (again.close_reason, scene.hall.runs[guest].end) == (None, None)
 
 
+def test_who_is_asked_again_has_the_whole_minute_again() -> None:
+    scene, guest = offered_scene()
+    leaving(scene, guest)
+    scene.wait(minutes=10)
+    back = ticket.UndoAction(ticket_id=guest, reason=UndoReason.CUSTOMER_CAME_BACK)
+    scene.do(GREETER, back)
+    escalate = cmd.EscalateReception(ticket_id=guest)
+    assert scene.refused(GREETER, escalate) == "reception_not_due"
+
+
 def test_a_ticket_issued_by_mistake_voids_it() -> None:
     scene, guest = offered_scene()
     scene.do(GREETER, ticket.UndoAction(ticket_id=guest, reason=UndoReason.WRONG_KEY))
@@ -164,7 +174,8 @@ def test_a_day_left_open_is_settled_with_its_receptions() -> None:
     events = scene.do(COLLEAGUE, OpenDay(day=day.replace(day=day.day + 1)))
     assert [e.type for e in events][-1] == "day_opened"
     closed = [e.aggregate_id for e in events if e.type == "reception_closed"]
-    assert sorted(closed) == sorted([waiting, served])
+    ended = [e.aggregate_id for e in events if e.type == "checklist_ended"]
+    assert sorted(closed) == sorted(ended) == sorted([waiting, served])
     assert (scene.hall.receptions, scene.hall.runs) == ({}, {})
 
 
