@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hallterm.clock import Clock
 from hallterm.configuration import Configuration
-from hallterm.desk import persons
+from hallterm.desk import persons, receptions
 from hallterm.desk.desk import Desk, open_desk
 from hallterm.desk.founding import NewHall, NewStaff, found
 from hallterm.domain.actor import Actor
@@ -113,6 +113,7 @@ def create_training_hall(
     desk = open_desk(store, key, clock, configuration, "training", durability=durability)
     refused = found(desk, _new_hall(training_pin(configuration)))
     refused = refused or _record(desk, list(made_up_people(customers, seed)))
+    refused = refused or _set_roster(desk)
     if refused:
         desk.close()
         return refused
@@ -136,6 +137,15 @@ def _new_hall(pin: str) -> NewHall:
             for number, (name, kind, tiers, others) in enumerate(_COUNTERS, 1)
         ),
     )
+
+
+def _set_roster(desk: Desk) -> Refusal | None:
+    """Let VIPs be offered to the greeter who trains first, then to the simulated one."""
+    by_role = {one.role: one for one in ACCOUNTS}
+    manager = by_role[Role.DUTY_MANAGER]
+    receivers = (by_role[Role.GREETER].staff_id, GREETER.staff_id)
+    result = receptions.set_roster(desk, manager.actor, receivers, (manager.staff_id,))
+    return result if isinstance(result, Refusal) else None
 
 
 def _record(desk: Desk, people: Sequence[MadeUpPerson]) -> Refusal | None:
