@@ -12,6 +12,7 @@ from hallterm.domain.actor import Actor
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.reception.words import WAITING_STATES
 from hallterm.domain.ticket.state import Ticket
+from hallterm.domain.ticket.words import TicketState
 
 
 class ReceptionBoard:
@@ -25,11 +26,13 @@ class ReceptionBoard:
         self._told: tuple[tuple[str, str | None], tuple[Told, ...]] = (("", None), ())
 
     def rows(self, actor: Actor) -> tuple[ReceptionRow, ...]:
-        """Return the receptions that go on: nobody's first, each by how long it has waited."""
+        """Return the receptions that go on: nobody's first, then the viewer's own.
+
+        Among equals the one that has lasted longest is first; those whose matter is done are last.
+        """
         going_on = [r for r in self._desk.hall.receptions.values() if r.is_open]
         rows = [self._row(reception, actor) for reception in going_on]
-        rows.sort(key=lambda r: (r.state not in WAITING_STATES, r.clock.began, r.number))
-        return tuple(rows)
+        return tuple(sorted(rows, key=_urgency))
 
     def page(self, ticket_id: str, actor: Actor) -> ReceptionPage | None:
         """Return one reception with its checklist; None when the day has none of this id."""
@@ -96,6 +99,11 @@ class ReceptionBoard:
             short_share=self._desk.rules.standards.warnings.short_share,
             stopped=stopped.timestamp() if stopped else None,
         )
+
+
+def _urgency(row: ReceptionRow) -> tuple[bool, bool, bool, float, str]:
+    taken, done = row.state not in WAITING_STATES, row.ticket_state is TicketState.DONE
+    return taken, not row.mine, done, row.clock.began, row.number
 
 
 def _progress(checklist: ChecklistView | None) -> tuple[int, int, str]:

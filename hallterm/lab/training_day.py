@@ -27,6 +27,7 @@ from hallterm.domain.tiers import Tier
 from hallterm.lab.clerks import Clerk, Habits, work_all
 from hallterm.lab.training import COLLEAGUES, GREETER, KIOSK, counter_id
 from hallterm.lab.training_customers import Crowd, Newcomer
+from hallterm.lab.training_receiver import SEEN_OFF_AFTER, see_off
 
 HOUR = 3600.0
 WAVE_SHARE, WAVE_LENGTH = 0.35, 90 * 60.0
@@ -230,7 +231,9 @@ class TrainingDay:
         return False
 
     def served(self, ticket: Ticket, now: float) -> None:
-        """Some customers press a key on the keypad when a colleague has finished."""
+        """Some customers press a key when a colleague has finished; VIPs are seen off."""
+        if ticket.tier is Tier.VIP:
+            self._later(now + SEEN_OFF_AFTER, lambda desk: see_off(desk, ticket.id))
         if self._lot.random() < RATING_SHARE:
             rating = self._lot.choices(list(RATINGS), list(RATINGS.values()))[0]
             command = RateService(ticket_id=ticket.id, rating=rating)
