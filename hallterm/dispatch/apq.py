@@ -17,6 +17,6 @@ def pick(view: View) -> Picked:
     rate_of = rates.by_tier()
     first = min(
         view.candidates,
-        key=lambda w: ((w.clock_from - now) * rate_of[w.tier], w.rank, w.arrived, w.ticket_id),
+        key=lambda w: ((w.clock_from - now) * rate_of[w.tier], w.rank, w.arrived, w.tie),
     )
     return Picked(first, "most_priority")

@@ -7,6 +7,6 @@ def pick(view: View) -> Picked:
     """Return the candidate whose deadline is earliest."""
     first = min(
         view.candidates,
-        key=lambda w: (w.clock_from + w.budget, w.clock_from, w.arrived, w.ticket_id),
+        key=lambda w: (w.clock_from + w.budget, w.clock_from, w.arrived, w.tie),
     )
     return Picked(first, "earliest_deadline")

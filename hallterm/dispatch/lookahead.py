@@ -12,7 +12,7 @@ from math import fsum, sqrt
 from hallterm.dispatch.queue import Station, Waiting
 from hallterm.domain.tiers import Tier
 
-Job = tuple[float, str, Waiting]
+Job = tuple[float, tuple[str, str], Waiting]
 """Latest start (seconds since the epoch), ticket id for a fixed order, and the ticket."""
 
 HORIZON = 150

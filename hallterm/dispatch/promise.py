@@ -98,7 +98,7 @@ def _sort(view: View) -> _Sorted:
         elif deadline < now or w.goes_first(now):
             groups.gotone_first.append(w)
         else:
-            groups.gotone.append((deadline, w.ticket_id, w))
+            groups.gotone.append((deadline, w.tie, w))
     return groups
 
 
@@ -126,17 +126,17 @@ def _others(view: View, groups: _Sorted, lead: float) -> Picked:
         bounded = _bounded(view, groups, counters * BOUND_SHARE)
         if bounded is not None:
             return _picked(bounded, "bounded_lateness", groups)
-    jobs = [(deadline - lead, ticket_id, w) for deadline, ticket_id, w in groups.gotone]
+    jobs = [(deadline - lead, tie, w) for deadline, tie, w in groups.gotone]
     jobs += _nearest(groups.others)
     jobs.sort(key=_by_latest)
     speed = counters * OWN_SHARE
     if groups.broken:
-        shortest = min(groups.broken, key=lambda w: (w.expected, w.clock_from, w.ticket_id))
+        shortest = min(groups.broken, key=lambda w: (w.expected, w.clock_from, w.tie))
         if all_fit(jobs, now + shortest.expected / speed, speed):
             return _picked(shortest, "all_fit", groups)
     kept = first_kept(jobs, now, speed)
     if kept is None:
-        oldest = min(groups.broken, key=lambda w: (w.clock_from, w.ticket_id))
+        oldest = min(groups.broken, key=lambda w: (w.clock_from, w.tie))
         return _picked(oldest, "longest_wait", groups)
     if kept.tier is Tier.GOTONE:
         return Picked(kept, "tier_first")
@@ -148,7 +148,7 @@ def _nearest(others: list[Waiting]) -> list[Job]:
     if len(others) > HORIZON:
         soonest = sorted([w.clock_from + w.budget for w in others])[HORIZON]
         others = [w for w in others if w.clock_from + w.budget <= soonest]
-    return [(w.clock_from + w.budget, w.ticket_id, w) for w in others]
+    return [(w.clock_from + w.budget, w.tie, w) for w in others]
 
 
 def _bounded(view: View, groups: _Sorted, speed: float) -> Waiting | None:
@@ -160,10 +160,10 @@ def _bounded(view: View, groups: _Sorted, speed: float) -> Waiting | None:
     strain = min(1.0, max(0.0, (backlog - CALM) / (OVERRUN - CALM)))
     cap = 1 + lateness * (1 + STRETCH * strain)
     start = now + CAP_MARGIN_SECONDS
-    first = min(groups.broken, key=lambda w: (w.clock_from + cap * w.budget, w.ticket_id))
+    first = min(groups.broken, key=lambda w: (w.clock_from + cap * w.budget, w.tie))
     if start > first.clock_from + cap * first.budget:
         return first
-    latest = sorted((w.clock_from + cap * w.budget, w.ticket_id, w) for w in groups.broken)
+    latest = sorted((w.clock_from + cap * w.budget, w.tie, w) for w in groups.broken)
     return None if all_fit(latest, start, speed) else first
 
 
@@ -178,9 +178,9 @@ def _picked(chosen: Waiting, reason: str, groups: _Sorted) -> Picked:
     return Picked(chosen, reason, rival if rival is not chosen else None)
 
 
-def _oldest(waiting: Waiting) -> tuple[float, float, str]:
-    return waiting.clock_from, waiting.arrived, waiting.ticket_id
+def _oldest(waiting: Waiting) -> tuple[float, float, tuple[str, str]]:
+    return waiting.clock_from, waiting.arrived, waiting.tie
 
 
-def _oldest_job(job: Job) -> tuple[float, float, str]:
+def _oldest_job(job: Job) -> tuple[float, float, tuple[str, str]]:
     return _oldest(job[2])

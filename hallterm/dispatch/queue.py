@@ -33,6 +33,11 @@ class Waiting:
     """Booked moment (预约), seconds since the epoch; from then on first in tier and grade."""
 
     @property
+    def tie(self) -> tuple[str, str]:
+        """Decides between those who came in the same millisecond: the lower number first."""
+        return self.number, self.ticket_id
+
+    @property
     def deadline(self) -> float:
         """The moment at which the promise breaks, seconds since the epoch."""
         return self.clock_from + self.budget

@@ -8,6 +8,6 @@ def pick(view: View) -> Picked:
     now = view.now
     first = min(
         view.candidates,
-        key=lambda w: ((w.clock_from - now) / w.budget, w.rank, w.arrived, w.ticket_id),
+        key=lambda w: ((w.clock_from - now) / w.budget, w.rank, w.arrived, w.tie),
     )
     return Picked(first, "largest_share")

@@ -3,7 +3,7 @@
 from hallterm.dispatch.queue import Waiting
 from hallterm.dispatch.view import Picked, View
 
-Key = tuple[int, int, bool, float, float, str]
+Key = tuple[int, int, bool, float, float, tuple[str, str]]
 
 
 def strict_key(waiting: Waiting, now: float = 0.0) -> Key:
@@ -13,7 +13,7 @@ def strict_key(waiting: Waiting, now: float = 0.0) -> Key:
     """
     tier, grade = waiting.rank
     behind = not waiting.goes_first(now)
-    return tier, grade, behind, waiting.clock_from, waiting.arrived, waiting.ticket_id
+    return tier, grade, behind, waiting.clock_from, waiting.arrived, waiting.tie
 
 
 def first_of(view: View) -> Waiting:
