@@ -1,6 +1,7 @@
 """Finding customers."""
 
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 import sqlalchemy as sa
@@ -140,11 +141,14 @@ def test_anything_may_be_typed(customers: sa.Connection, typed: str) -> None:
     assert len(search(customers, typed).rows) <= 7
 
 
+_places = count()
+
+
 @given(
     name=st.text(min_size=1, max_size=70).filter(lambda n: n.strip() and "\0" not in n),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_any_cleaned_han_name_is_found_again(connection: sa.Connection, name: str) -> None:
     han = "张" + "".join(c for c in name if "\u4e00" <= c <= "\u9fff")
-    put(connection, f"{han}{id(name)}{len(ids(search(connection, han)))}", name=han)
+    put(connection, f"{han}-{next(_places)}", name=han)
     assert han in {row.details.name for row in search(connection, han, limit=1000).rows}
