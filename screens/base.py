@@ -1,7 +1,7 @@
 """The frame of every screen: header, body, news line, key bar."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,7 +12,9 @@ from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.everywhere import EVERYWHERE
 from hallterm.screens.commands.session import SESSION_KEYS
 from hallterm.screens.help import Help
+from hallterm.screens.keyed import Keyed
 from hallterm.screens.menu import Menu
+from hallterm.screens.reception_strip import ReceptionStrip
 from hallterm.screens.session_actions import SessionActions
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.header import Header
@@ -43,6 +45,7 @@ class HallScreen(SessionActions[StateT], Generic[StateT]):
     def compose(self) -> ComposeResult:
         """Lay out the frame around the screen's own body."""
         yield Header()
+        yield ReceptionStrip()
         with Container(id="body"):
             yield from self.compose_body()
         yield News()
@@ -67,6 +70,17 @@ class HallScreen(SessionActions[StateT], Generic[StateT]):
         super().tick(moment)
         for header in self.query(Header):
             header.show(self.shell.standing, moment)
+        for strip in self.query(ReceptionStrip):
+            strip.tick(moment)
+        self._watch_receptions()
+
+    def _watch_receptions(self) -> None:
+        if self.shell.work is None or not self.SIGNED_IN or not self.is_mounted:
+            return
+        if not any(w.group == "receptions" and not w.is_finished for w in self.workers):
+            from hallterm.screens.reception_answer import watch  # noqa: PLC0415 - only after the first frame
+
+            self.run_worker(watch(cast("Keyed[Any, Any]", self)), group="receptions")
 
     # What every screen can do
 

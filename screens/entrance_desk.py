@@ -14,6 +14,7 @@ from hallterm.screens.customer_search import CustomerSearch
 from hallterm.screens.customer_work import CustomerWork
 from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.entrance_port import SeatRow, Seats
+from hallterm.screens.reception_work import ReceptionWork
 from hallterm.screens.session import Session
 from hallterm.screens.setup.desk_book import DeskBook
 from hallterm.screens.ticket_desk_work import Printer, TicketWork, no_printer
@@ -158,6 +159,7 @@ class EntranceDesk:
             customers=CustomerWork(desk, actor),
             day=DayWork(desk, actor),
             book=DeskBook(desk, actor),
+            receptions=ReceptionWork(desk, actor),
         )
 
     def close(self) -> None:

@@ -28,6 +28,8 @@ def place_words() -> Mapping[str, tuple[str, str]]:
         "seat": (_("换窗口"), _("选、接管或让出窗口")),
         "day": (_("日结"), _("结清号票，关这一天，看以前的日子")),
         "office": (_("管理"), _("窗口、人员、营业时间、业务")),
+        "receptions": (_("VIP 接待"), _("谁在等、谁在接待、做到哪一步")),
+        "checklists": (_("步骤单"), _("开门、关门、应急、设备故障")),
     }
 
 
@@ -42,6 +44,8 @@ def places_for(session: Session, work: Work) -> dict[str, PlaceMaker]:
         (AT_COUNTER, "seat", _seat),
         (MANAGERS, "day", lambda: _day(work)),
         (ADMINISTRATORS, "office", lambda: _office(work)),
+        (FLOOR, "receptions", lambda: _receptions(work)),
+        (FLOOR, "checklists", lambda: _checklists(work)),
     ]
     return {name: maker for wanted, name, maker in makers if roles & wanted}
 
@@ -95,3 +99,15 @@ def _office(work: Work) -> "Screen[None]":
     from hallterm.screens.setup.office import OfficeScreen  # noqa: PLC0415 - only when wanted
 
     return OfficeScreen(work.book)
+
+
+def _receptions(work: Work) -> "Screen[None]":
+    from hallterm.screens.receptions import ReceptionsScreen  # noqa: PLC0415 - only when wanted
+
+    return ReceptionsScreen(work.receptions)
+
+
+def _checklists(work: Work) -> "Screen[None]":
+    from hallterm.screens.checklists import ChecklistsScreen  # noqa: PLC0415 - only when wanted
+
+    return ChecklistsScreen(work.receptions.checklists)

@@ -53,6 +53,17 @@ class SessionActions(Keyed[None, StateT], Generic[StateT]):
             opened.clock.set_speed(times)
             self.say(_("时间按 {times} 倍走。").format(times=times))
 
+    async def do_receive(self) -> None:
+        """Answer for the VIP who has waited longest."""
+        from hallterm.screens.reception_answer import answer  # noqa: PLC0415 - only when wanted
+        from hallterm.screens.reception_strip import ReceptionStrip  # noqa: PLC0415 - as above
+
+        rows = [row for strip in self.query(ReceptionStrip) for row in strip.rows]
+        if rows:
+            await answer(cast("Keyed[Any, Any]", self), rows[0])
+        else:
+            self.say(_("没有等着接待的 VIP。"))
+
     async def do_go(self) -> None:
         """Choose a place by digit."""
         choices = place_choices(self.shell)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from hallterm.screens.customer_work import CustomerWork
     from hallterm.screens.desk_port import HallDesk
     from hallterm.screens.end_of_day_work import DayWork
+    from hallterm.screens.reception_work import ReceptionWork
     from hallterm.screens.setup.book import HallBook
     from hallterm.screens.ticket_desk_work import TicketWork
 
@@ -22,3 +23,4 @@ class Work:
     customers: "CustomerWork"
     day: "DayWork"
     book: "HallBook"
+    receptions: "ReceptionWork"

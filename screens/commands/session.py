@@ -36,4 +36,12 @@ SPEED = Command[Any](
     Group.GENERAL,
     quiet=True,
 )
-SESSION_KEYS: tuple[Command[Any], ...] = (GO, SEAT, OWN_PIN, LOCK, SIGN_OUT, SPEED)
+RECEIVE = Command[Any](
+    "session.receive",
+    ("insert",),
+    _("接VIP"),
+    _("接待正在等的 VIP：本人，或同事按工号和密码。"),
+    Group.SERVE,
+    quiet=True,
+)
+SESSION_KEYS: tuple[Command[Any], ...] = (GO, SEAT, OWN_PIN, LOCK, SIGN_OUT, SPEED, RECEIVE)

@@ -12,6 +12,13 @@ from hallterm.screens.commands.end_of_day import DAYS_KEYS, END_OF_DAY_KEYS
 from hallterm.screens.commands.entrance import FAULT_KEYS, LOCK_KEYS, SEAT_KEYS, SIGN_IN_KEYS
 from hallterm.screens.commands.everywhere import EVERYWHERE, LIST_KEYS
 from hallterm.screens.commands.form import FORM_KEYS
+from hallterm.screens.commands.reception import (
+    CHECKLIST_KEYS,
+    CHECKLISTS_KEYS,
+    RECEPTION_KEYS,
+    RECEPTIONS_KEYS,
+    STEP_KEYS,
+)
 from hallterm.screens.commands.session import SESSION_KEYS
 from hallterm.screens.commands.setup import (
     BUSINESSES_KEYS,
@@ -46,6 +53,11 @@ PLACES: dict[str, tuple[Command[Any], ...]] = {
     "counters": COUNTERS_KEYS,
     "staff": STAFF_KEYS,
     "businesses": BUSINESSES_KEYS,
+    "receptions": RECEPTIONS_KEYS,
+    "reception": RECEPTION_KEYS,
+    "step": STEP_KEYS,
+    "checklists": CHECKLISTS_KEYS,
+    "checklist": CHECKLIST_KEYS,
 }
 """Commands by the first part of their id."""
 

@@ -28,6 +28,7 @@ from hallterm.screens.customer_work import CustomerWork
 from hallterm.screens.desk_runner import DeskRunner
 from hallterm.screens.end_of_day import EndOfDayScreen
 from hallterm.screens.end_of_day_work import DayWork
+from hallterm.screens.reception_work import ReceptionWork
 from hallterm.screens.setup.desk_book import DeskBook
 from hallterm.screens.shell import Bars, Link, Shell, Standing
 from hallterm.screens.ticket_desk import TicketDeskScreen
@@ -115,6 +116,7 @@ class Room:
             customers=self.customers,
             day=DayWork(self.desk, self.actor),
             book=DeskBook(self.desk, self.actor),
+            receptions=ReceptionWork(self.desk, self.actor),
         )
 
     def app(

@@ -1,0 +1,142 @@
+"""The checklists' menu (步骤单): what goes on, and what can be begun now."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+
+from hallterm.desk.views import Moment
+from hallterm.screens.base import HallScreen
+from hallterm.screens.cells import fit, plain
+from hallterm.screens.checklist import ChecklistScreen
+from hallterm.screens.checklist_steps import clock_time
+from hallterm.screens.checklist_work import Offer
+from hallterm.screens.commands.reception import CHECKLISTS_KEYS, ChecklistsState
+from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.styles import sheet
+from hallterm.words import _
+from hallterm.words.durations import minutes_seconds
+
+if TYPE_CHECKING:
+    from hallterm.screens.checklist_work import ChecklistWork
+
+_PLACE, _TITLE, _STANDING, _PROGRESS = 3, 24, 24, 12
+
+
+class ChecklistsScreen(HallScreen[ChecklistsState]):
+    """One line a run or an offer; those with a time limit first."""
+
+    KEYS = CHECKLISTS_KEYS
+    CSS_PATH = [sheet("lines"), sheet("reception")]  # noqa: RUF012 - Textual declares it
+    AUTO_FOCUS = "#checklists"
+
+    def __init__(self, work: "ChecklistWork") -> None:
+        super().__init__()
+        self.work = work
+        self._offers: tuple[Offer, ...] = ()
+
+    @property
+    def state(self) -> ChecklistsState:
+        """Whether there is a line, and whether it goes on."""
+        cursor = self._list.cursor
+        return ChecklistsState(cursor is not None, cursor is not None and cursor.run is not None)
+
+    @property
+    def _list(self) -> "LineList[Offer]":
+        return self.query_one("#checklists", LineList)
+
+    def digits_mean(self) -> str:
+        """Digits go to a line."""
+        return _("第几份") if self._offers else ""
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the list."""
+        yield LineList(self._line, _heading, _("现在没有可用的步骤单"), id="checklists")
+
+    def on_mount(self) -> None:
+        """Read the menu."""
+        super().on_mount()
+        self.reload()
+
+    def tick(self, moment: Moment) -> None:
+        """Show a new second, and what others have begun."""
+        super().tick(moment)
+        if self.is_mounted:
+            self._list.refresh()
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the menu again, unless that is under way."""
+        if not any(w.group == "menu" and not w.is_finished for w in self.workers):
+            self.run_worker(self._read(), group="menu")
+
+    async def _read(self) -> None:
+        offers = await self.ask(self.work.menu)
+        if offers is not None and offers != self._offers:
+            self._offers = offers
+            self._list.replace(offers, keep=True)
+        self.refresh_keys()
+
+    def _line(self, offer: Offer, cells: int) -> Sequence[Cell]:
+        place = next((n for n, one in enumerate(self._offers, 1) if one is offer), 0)
+        words, look, progress = self._standing(offer, self.moment.local.tzinfo)
+        rest = max(cells - _PLACE - _TITLE - _STANDING - _PROGRESS, 0)
+        return [
+            (fit(str(place) if place < 10 else "", _PLACE), "label"),  # noqa: PLR2004 - one digit
+            (fit(plain(offer.title), _TITLE), "strong" if offer.run else "value"),
+            (fit(words, _STANDING), look),
+            (fit(progress, _PROGRESS), "value"),
+            (fit(plain(offer.source), rest), "label"),
+        ]
+
+    def _standing(self, offer: Offer, zone: tzinfo | None) -> tuple[str, str, str]:
+        run = offer.run
+        if run is None:
+            words = _("{number} 可用").format(number=offer.number) if offer.number else _("可开始")
+            return words, "label", _("{count} 步").format(count=offer.steps)
+        required = sum(step.required for step in run.steps)
+        progress = _("必做 {done}/{all}").format(done=required - run.required_open, all=required)
+        if run.due is not None:
+            left = run.due - self.moment.seconds
+            over = left < 0
+            words = (_("已超 ") if over else _("还有 ")) + minutes_seconds(abs(left))
+            return words, "overdue" if over else "in-time", progress
+        who = plain(run.started_by.name or run.started_by.staff_id)
+        return f"{clock_time(run.started, zone)} {who}", "value", progress
+
+    @on(LineList.Moved)
+    def line_moved(self) -> None:
+        """Show the keys that work for the line under the cursor."""
+        self.refresh_keys()
+
+    def digit(self, digit: str) -> bool:
+        """Go to the line of this number."""
+        index = int(digit) - 1
+        if 0 <= index < len(self._offers):
+            self._list.action_move(index - self._list.index)
+        return True
+
+    async def do_open(self) -> None:
+        """Go on with a run, or begin a new one."""
+        offer = self._list.cursor
+        if offer is None:
+            return
+        if offer.run is not None:
+            await self.app.push_screen(ChecklistScreen(self.work, offer.run.run_id))
+            return
+        begun = await self.ask(self.work.start, offer.template_id, offer.ticket_id)
+        if isinstance(begun, str):
+            await self.app.push_screen(ChecklistScreen(self.work, begun))
+
+
+def _heading(cells: int) -> Sequence[Cell]:
+    names = (
+        ("", _PLACE),
+        (_("步骤单"), _TITLE),
+        (_("开始、时限"), _STANDING),
+        (_("步骤"), _PROGRESS),
+    )
+    rest = max(cells - sum(room for _text, room in names), 0)
+    return [*((fit(text, room), "label") for text, room in names), (fit(_("出处"), rest), "label")]

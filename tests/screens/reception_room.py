@@ -1,0 +1,40 @@
+"""The hall of `desk_room` with a roster and a VIP at the door."""
+
+from hallterm.desk import receptions
+from hallterm.desk.tickets import Issued, TicketDraft, take
+from hallterm.domain.tiers import Grade, Tier
+from hallterm.screens.checklists import ChecklistsScreen
+from hallterm.screens.reception import ReceptionScreen
+from hallterm.screens.receptions import ReceptionsScreen
+from tests.screens.desk_room import Room
+from tests.support.hall import done
+from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, GREETER
+
+
+def roster(room: Room) -> None:
+    """Clerk first, then the colleague."""
+    on_duty = (CLERK.staff_id, COLLEAGUE.staff_id)
+    done(receptions.set_roster(room.desk, DUTY_MANAGER, on_duty))
+
+
+def vip(room: Room, name: str = "张伟", grade: Grade = Grade.GOLD) -> str:
+    """A VIP takes a ticket; answers with its id."""
+    now = room.clock.now()
+    draft = TicketDraft(now, now, Tier.VIP, grade, room.ids[name])
+    draft.business_ids = ["payment"]
+    issued = take(room.desk, GREETER, draft)
+    assert isinstance(issued, Issued)
+    tickets = room.desk.hall.tickets.values()
+    return next(t.id for t in tickets if t.person_id == room.ids[name] and t.shown_at == now)
+
+
+def reception(room: Room, ticket_id: str) -> ReceptionScreen:
+    return ReceptionScreen(room.hall_work().receptions, ticket_id)
+
+
+def receptions_screen(room: Room) -> ReceptionsScreen:
+    return ReceptionsScreen(room.hall_work().receptions)
+
+
+def checklists_screen(room: Room) -> ChecklistsScreen:
+    return ChecklistsScreen(room.hall_work().receptions.checklists)
