@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from hallterm.desk.views import Moment, TicketRow
 from hallterm.domain.refusal import Refusal
-from hallterm.domain.ticket.words import SettleReason, UndoReason
+from hallterm.domain.ticket.words import SettleReason, TicketState, UndoReason
 from hallterm.screens.base import HallScreen
 from hallterm.screens.commands.end_of_day import END_OF_DAY_KEYS, EndOfDayState
 from hallterm.screens.day_history import DayHistoryScreen
@@ -25,6 +25,8 @@ from hallterm.words.terms import term
 if TYPE_CHECKING:
     from hallterm.screens.end_of_day_work import DayWork, Settled, Today
 
+_AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
+
 _BY_THE_NEXT_DAY = frozenset({SettleReason.LEFT_OPEN})
 """Reasons that no person gives."""
 
@@ -32,6 +34,16 @@ _BY_THE_NEXT_DAY = frozenset({SettleReason.LEFT_OPEN})
 def reasons() -> list[SettleReason]:
     """Return the reasons that a manager gives, in the order of their digits."""
     return [reason for reason in SettleReason if reason not in _BY_THE_NEXT_DAY]
+
+
+def _at_counter_question(rows: list[TicketRow]) -> str:
+    standing = _("、").join(
+        _("{number} 正在 {counter} 号窗口（{state}）").format(
+            number=row.number, counter=row.counter, state=term(row.state)
+        )
+        for row in rows
+    )
+    return _("{standing}，仍要结掉？").format(standing=standing)
 
 
 class EndOfDayScreen(HallScreen[EndOfDayState]):
@@ -105,7 +117,7 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
         standing = _("没办完 {count} 张").format(count=count) if count else words
         self.query_one("#day-head", Static).update(f" {day}   {standing}")
         self.query_one("#reasons").display = bool(count)
-        self._list.replace(today.left, "", keep=True)
+        self._list.replace(today.left, "", keep=True, same=lambda row: row.ticket_id)
         self.query_one(FiguresTable).show(today.figures, today.targets)
         self.refresh_keys()
 
@@ -121,7 +133,7 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
             row, offered = self._list.cursor, reasons()
             place = int(digit) - 1
             if row is not None and 0 <= place < len(offered):
-                await self._settle([row], offered[place])
+                await self._settle_unless_served([row], offered[place])
 
     async def do_settle(self) -> None:
         """Ask why the ticket under the cursor stays undone."""
@@ -130,7 +142,20 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
             return
         reason = await self._ask_why(_("{number} 没办完，为什么？").format(number=row.number))
         if reason is not None:
-            await self._settle([row], reason)
+            await self._settle_unless_served([row], reason)
+
+    async def _settle_unless_served(self, rows: list[TicketRow], reason: SettleReason) -> None:
+        """Settle, but ask first when a customer stands at a counter with one of the tickets."""
+        await self._read()
+        chosen = {row.ticket_id for row in rows}
+        open_now = self.today.left if self.today else ()
+        served = [row for row in open_now if row.ticket_id in chosen and row.state in _AT_COUNTER]
+        if served:
+            question = _at_counter_question(served)
+            note = _("客户可能还在窗口。结掉以后，窗口上就没有这张票了。")
+            if not await self.app.push_screen_wait(Confirm(question, _("结掉"), note)):
+                return
+        await self._settle(rows, reason)
 
     async def do_settle_all(self) -> None:
         """Ask one reason for all tickets of the same state, and once more before doing it."""
@@ -144,8 +169,12 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
             return
         question = _("{which}都按“{reason}”结掉？").format(which=words, reason=term(reason))
         numbers = _("、").join(other.number for other in same)
+        if row.state in _AT_COUNTER:
+            numbers = _at_counter_question(same)
         if await self.app.push_screen_wait(Confirm(question, _("结掉"), numbers)):
-            await self._settle(same, reason)
+            # Somebody may have been called to a counter since the list was made.
+            asked = row.state in _AT_COUNTER
+            await (self._settle if asked else self._settle_unless_served)(same, reason)
 
     async def _ask_why(self, title: str) -> SettleReason | None:
         return await ask_reason(self.app, title, SettleReason, without=_BY_THE_NEXT_DAY)

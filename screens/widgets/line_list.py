@@ -77,14 +77,28 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         """The item under the cursor."""
         return self._items[self.index] if self.index < len(self._items) else None
 
-    def replace(self, items: Sequence[T], empty: str | None = None, *, keep: bool = False) -> None:
+    def replace(
+        self,
+        items: Sequence[T],
+        empty: str | None = None,
+        *,
+        keep: bool = False,
+        same: Callable[[T], object] | None = None,
+    ) -> None:
         """List other items.
 
         keep: leave the cursor on the line it stands on; otherwise it goes to the first.
+        same: what tells an item from the others; with `keep`, the cursor goes along with its item
+        and stays on its line only when the item has gone.
         """
+        before = self.cursor
         self._items = tuple(items)
         self._empty = self._empty if empty is None else empty
         self.index = min(self.index, max(len(self._items) - 1, 0)) if keep else 0
+        if keep and same is not None and before is not None:
+            wanted = same(before)
+            places = (place for place, item in enumerate(self._items) if same(item) == wanted)
+            self.index = next(places, self.index)
         self._top = self._top if keep else 0
         self._put(self.index)
 

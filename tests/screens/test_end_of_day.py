@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from hallterm.clock import ManualClock
+from hallterm.desk import calling
 from hallterm.domain.ticket.commands import RateService
-from hallterm.domain.ticket.words import Rating, TicketState
+from hallterm.domain.ticket.words import OutOfOrderReason, Rating, TicketState
 from hallterm.screens.end_of_day_figures import share_words
 from tests.screens.desk_room import (
     Room,
@@ -22,7 +24,7 @@ from tests.screens.desk_room import (
     ticket,
     ticket_id,
 )
-from tests.support.hall import done
+from tests.support.hall import done, sit
 from tests.support.rulebook import CLERK, KIOSK, STORE_MANAGER
 
 
@@ -31,6 +33,68 @@ def room(store: Path, clock: ManualClock) -> Iterator[Room]:
     with opened_room(store, clock, STORE_MANAGER) as room:
         room.people()
         yield room
+
+
+async def settle_the_morning(room: Room, pilot: Pilot[None]) -> None:
+    """Settle the three of the morning; the first is at a counter, which is asked about."""
+    await press(pilot, "1")
+    await pass_time(room, pilot, 1)
+    await press(pilot, "f9", "1", "1")
+
+
+async def test_a_ticket_at_a_counter_is_settled_only_after_a_question(room: Room) -> None:
+    morning(room)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "1")
+        assert "A002 正在 3 号窗口（办理中），仍要结掉？" in shown(pilot)
+        await press(pilot, "escape")
+        assert ticket(room, "A002").state is TicketState.SERVING
+        await press(pilot, "1")
+        assert "A002 正在 3 号窗口" in shown(pilot), "the reason's digit asks as well"
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert said(pilot) == "A002 已结：客户已离开。"
+
+
+async def test_a_ticket_called_under_the_open_question_is_asked_about(room: Room) -> None:
+    queue(room)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f4", "1")
+        sit(room.twin)
+        done(
+            calling.call_given(
+                room.twin, CLERK, ticket_id(room, "A002"), OutOfOrderReason.QUICK_MATTER
+            )
+        )
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert "A002 正在 3 号窗口（已叫号），仍要结掉？" in shown(pilot)
+        await press(pilot, "escape")
+        assert "没办完 4 张" in shown(pilot)
+
+
+async def test_the_cursor_and_the_question_stay_on_their_ticket(room: Room) -> None:
+    queue(room)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "enter")
+        assert "G001 没办完，为什么？" in shown(pilot)
+        sit(room.twin)
+        done(
+            calling.call_given(
+                room.twin, CLERK, ticket_id(room, "A002"), OutOfOrderReason.QUICK_MATTER
+            )
+        )
+        await pass_time(room, pilot, 1)
+        await press(pilot, "escape")
+        assert "> G001" in shown(pilot).replace(">G001", "> G001"), "A002 went to the top"
+        await press(pilot, "enter", "2")
+        assert said(pilot) == "G001 已结：已约时间再办。"
 
 
 async def test_each_open_ticket_gets_a_reason_by_one_digit(room: Room) -> None:
@@ -74,7 +138,8 @@ async def test_the_day_closes_once_nothing_is_open(room: Room) -> None:
         await settled(pilot)
         await press(pilot, "f10")
         assert "还有 3 张号票没办完" in said(pilot)
-        await press(pilot, "1", "1", "1", "f10")
+        await settle_the_morning(room, pilot)
+        await press(pilot, "f10")
         await pass_time(room, pilot, 1)
         await press(pilot, "f9")
         assert "已经日结" in said(pilot)
@@ -102,7 +167,8 @@ async def test_an_earlier_day_stays_readable(room: Room) -> None:
     app = room.app(room.end_of_day)
     async with app.run_test() as pilot:
         await settled(pilot)
-        await press(pilot, "1", "1", "1", "f10")
+        await settle_the_morning(room, pilot)
+        await press(pilot, "f10")
         await pass_time(room, pilot, 1)
         await press(pilot, "f9")
         room.clock.advance(86_400)
