@@ -25,6 +25,7 @@ from hallterm.screens.widgets.text_field import TextField
 from hallterm.screens.widgets.totals import Totals
 from hallterm.styles import sheet
 from hallterm.words import _
+from hallterm.words.durations import about_range
 from hallterm.words.terms import tier_and_grade
 
 
@@ -165,7 +166,7 @@ class BoardScreen(LiveScreen[BoardState]):
         if not choices:
             self.say(_("{number} 正在窗口，到窗口处理。").format(number=row.number))
             return
-        note = "  ".join(filter(None, [_("、").join(row.businesses), standing_of(row)]))
+        note = "  ".join(filter(None, [_("、").join(row.businesses), _wait_of(row)]))
         chosen = await self.app.push_screen_wait(Picker(title, choices, note))
         if chosen == "receive" and await self.act(self.desk.receive, row.ticket_id):
             self.say(_("{number} 已有专人接待。").format(number=row.number), Tone.DONE)
@@ -193,6 +194,13 @@ def _offers(row: TicketRow) -> list[Choice[str]]:
     if row.state in {TicketState.WAITING, TicketState.ABSENT}:
         offers.append(Choice("left", _("客户离开"), _("不再等，选一个原因")))
     return offers
+
+
+def _wait_of(row: TicketRow) -> str:
+    """Return where the ticket stands; for a waiting one the expected wait with its range."""
+    if row.expected_wait is None or row.expected_low is None or row.expected_high is None:
+        return standing_of(row)
+    return about_range(row.expected_wait, row.expected_low, row.expected_high)
 
 
 def _words_of(row: TicketRow) -> str:

@@ -55,7 +55,8 @@ class CounterActions(LiveScreen[CounterState]):
         reason = None
         if view.next_up is None or view.next_up.row.ticket_id != row.ticket_id:
             title = _("{number} 不是下一位，为什么先叫？").format(number=row.number)
-            reason = await ask_reason(self.app, title, OutOfOrderReason)
+            cost = await self.ask(self.desk.cost, row.ticket_id) or ""
+            reason = await ask_reason(self.app, title, OutOfOrderReason, note=cost)
             if reason is None:
                 return
         self._called(await self.act(self.desk.call_given, row.ticket_id, reason))

@@ -3,6 +3,7 @@
 from hallterm.desk import calling
 from hallterm.desk.board import Board
 from hallterm.desk.desk import Desk
+from hallterm.desk.dispatching import cost_of_calling
 from hallterm.desk.views import CounterView
 from hallterm.domain.actor import Actor
 from hallterm.domain.counter.commands import PauseCounter, ReopenCounter
@@ -21,6 +22,7 @@ from hallterm.domain.ticket.words import (
     UndoReason,
 )
 from hallterm.screens.desk_port import Answer
+from hallterm.words.reasons import explain_cost
 
 QUIET_SECONDS = 5.0
 """How long a view is kept while nothing happens, seconds."""
@@ -61,6 +63,12 @@ class CounterDesk:
     def call_given(self, ticket_id: str, reason: OutOfOrderReason | None) -> Answer:
         """Call a certain ticket; out of turn with a reason."""
         return self._after(calling.call_given(self._desk, self._actor, ticket_id, reason))
+
+    def cost(self, ticket_id: str) -> str:
+        """Return in words what calling this ticket out of turn would cost; empty: not known."""
+        self._desk.refresh()
+        cost = cost_of_calling(self._desk, self._actor, ticket_id)
+        return explain_cost(cost) if cost else ""
 
     def recall(self, ticket_id: str) -> Answer:
         """Call out again."""

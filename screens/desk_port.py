@@ -33,6 +33,10 @@ class HallDesk(Protocol):
         """Call a certain ticket; out of turn with a reason."""
         ...
 
+    def cost(self, ticket_id: str) -> str:
+        """Return in words what calling this ticket out of turn would cost; empty: not known."""
+        ...
+
     def recall(self, ticket_id: str) -> Answer:
         """Call out again."""
         ...

@@ -12,6 +12,7 @@ from hallterm.domain.roles import MANAGERS
 from hallterm.screens.counter_desk import CounterDesk
 from hallterm.screens.customer_search import CustomerSearch
 from hallterm.screens.customer_work import CustomerWork
+from hallterm.screens.dispatching_work import DispatchWork
 from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.entrance_port import SeatRow, Seats
 from hallterm.screens.reception_work import ReceptionWork
@@ -158,6 +159,7 @@ class EntranceDesk:
             search=self._search,
             customers=CustomerWork(desk, actor),
             day=DayWork(desk, actor),
+            dispatch=DispatchWork(desk, actor),
             book=DeskBook(desk, actor),
             receptions=ReceptionWork(desk, actor),
         )

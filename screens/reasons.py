@@ -18,7 +18,11 @@ async def ask_reason(
     reasons: type[ReasonT],
     *,
     without: frozenset[ReasonT] = frozenset(),
+    note: str = "",
 ) -> ReasonT | None:
-    """Ask for one of a set of reasons; None when the person backs out."""
+    """Ask for one of a set of reasons; None when the person backs out.
+
+    note: what to know before answering; stands under the title.
+    """
     choices = [Choice(reason, term(reason)) for reason in reasons if reason not in without]
-    return await app.push_screen_wait(Picker(title, choices))
+    return await app.push_screen_wait(Picker(title, choices, note))

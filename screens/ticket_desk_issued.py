@@ -11,6 +11,7 @@ from hallterm.screens.cells import plain
 from hallterm.screens.shell import Bars
 from hallterm.screens.widgets.big_figures import BigFigures, Figure
 from hallterm.words import _
+from hallterm.words.durations import likely_minutes
 from hallterm.words.terms import tier_and_grade
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class IssuedPanel(Vertical):
         """Yield the words and the figures."""
         yield Static(id="issued-head", markup=False)
         yield BigFigures(self._bars)
+        yield Static(id="issued-range", markup=False)
         yield Static(id="issued-notes", markup=False)
 
     def show(self, issued: "Issued", customer: str) -> None:
@@ -48,5 +50,7 @@ class IssuedPanel(Vertical):
             )
         )
         missing = _("、").join(issued.documents_missing)
+        likely = likely_minutes(issued.expected_low, issued.expected_high)
+        self.query_one("#issued-range", Static).update(plain(f" {likely}"))
         notes = [_("请备齐：{names}").format(names=missing)] if missing else []
         self.query_one("#issued-notes", Static).update(plain(" " + "".join(notes)))

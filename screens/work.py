@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from hallterm.screens.customer_search import CustomerSearch
     from hallterm.screens.customer_work import CustomerWork
     from hallterm.screens.desk_port import HallDesk
+    from hallterm.screens.dispatching_work import DispatchWork
     from hallterm.screens.end_of_day_work import DayWork
     from hallterm.screens.reception_work import ReceptionWork
     from hallterm.screens.setup.book import HallBook
@@ -22,5 +23,6 @@ class Work:
     search: "CustomerSearch"
     customers: "CustomerWork"
     day: "DayWork"
+    dispatch: "DispatchWork"
     book: "HallBook"
     receptions: "ReceptionWork"

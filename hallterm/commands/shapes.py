@@ -93,6 +93,8 @@ def slip(issued: Issued, trouble: str | None) -> Shape:
         "documents_missing": list(issued.documents_missing),
         "ahead": issued.ahead,
         "expected_wait_s": round(issued.expected_wait),
+        "expected_low_s": round(issued.expected_low),
+        "expected_high_s": round(issued.expected_high),
         "issued_at": issued.local_time.isoformat(timespec="milliseconds"),
         "print_problem": trouble,
     }

@@ -8,7 +8,7 @@ import unicodedata
 
 from hallterm.desk.tickets import Issued
 from hallterm.words import _
-from hallterm.words.durations import about_minutes, clock
+from hallterm.words.durations import about_minutes, clock, likely_minutes
 from hallterm.words.terms import tier_and_grade
 
 ENCODING = "gb18030"
@@ -59,6 +59,7 @@ def slip_lines(issued: Issued) -> list[str]:
     lines.append(_("业务：{names}").format(names=_("、").join(issued.business_names)))
     lines.append(_("前面还有 {count} 位").format(count=issued.ahead))
     lines.append(_("预计等候 {wait}").format(wait=about_minutes(issued.expected_wait)))
+    lines.append(likely_minutes(issued.expected_low, issued.expected_high))
     if issued.documents_missing:
         lines.append(_("请备齐："))
         lines += [f"- {name}" for name in issued.documents_missing]

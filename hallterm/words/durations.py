@@ -30,6 +30,24 @@ def about_minutes(seconds: float) -> str:
     return _("约 {minutes} 分钟").format(minutes=whole)
 
 
+def likely_minutes(low: float, high: float) -> str:
+    """Write the range in which a wait most likely lies, seconds, such as 多半 8 到 17 分钟."""
+    least = int(min(max(low, 0), _LONGEST) / _MINUTE)
+    most = max(math.ceil(min(high, _LONGEST) / _MINUTE), 1)
+    if least == 0:
+        return _("多半在 {most} 分钟以内").format(most=most)
+    if least >= most:
+        return _("多半 {most} 分钟").format(most=most)
+    return _("多半 {least} 到 {most} 分钟").format(least=least, most=most)
+
+
+def about_range(wait: float, low: float, high: float) -> str:
+    """Write an expected wait with its range, seconds, such as 约 12 分钟，多半 8 到 17 分钟."""
+    if high < _MINUTE:
+        return about_minutes(wait)
+    return _("，").join((about_minutes(wait), likely_minutes(low, high)))
+
+
 def clock(moment: datetime, zone: tzinfo | None = None) -> str:
     """Write a time of day such as ``09:05`` in a zone; without one, in the machine's own.
 

@@ -61,6 +61,15 @@ def explain_advice(advice: Advice) -> str:
     return text.format(more=advice.kept_more, numbers=_("、").join(advice.numbers))
 
 
+def advice_figures(advice: Advice) -> str:
+    """Return the figures behind advice: what is kept anyway, and how much less is overdue."""
+    told = [_("照现在这样守住 {kept} 个").format(kept=advice.kept_before)]
+    if advice.overdue_less_s >= SHORT:
+        minutes = round(advice.overdue_less_s / 60)
+        told.append(_("大家一共少超时 {minutes} 分钟").format(minutes=minutes))
+    return _("；").join(told)
+
+
 def _standing(args: Mapping[str, str | int | float], number: str, left: str) -> str:
     """Say how a ticket stands against its promise, such as ``A014 再过 40 秒超时``."""
     seconds = int(args[left])

@@ -25,6 +25,7 @@ def test_a_slip_names_number_hall_business_people_ahead_wait_papers_and_time() -
         "过户",
         "前面还有 3 位",
         "约 8 分钟",
+        "多半 4 到 14 分钟",
         "机主身份证原件",
         "2026-11-23 09:05",
     ):

@@ -26,6 +26,8 @@ from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.customer_search import CustomerSearch
 from hallterm.screens.customer_work import CustomerWork
 from hallterm.screens.desk_runner import DeskRunner
+from hallterm.screens.dispatching import DispatchScreen
+from hallterm.screens.dispatching_work import DispatchWork
 from hallterm.screens.end_of_day import EndOfDayScreen
 from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.reception_work import ReceptionWork
@@ -107,6 +109,9 @@ class Room:
     def end_of_day(self) -> EndOfDayScreen:
         return EndOfDayScreen(DayWork(self.desk, self.actor))
 
+    def dispatching(self) -> DispatchScreen:
+        return DispatchScreen(DispatchWork(self.desk, self.actor))
+
     def hall_work(self) -> Work:
         """What all screens of this person work with."""
         return Work(
@@ -115,6 +120,7 @@ class Room:
             search=self.search,
             customers=self.customers,
             day=DayWork(self.desk, self.actor),
+            dispatch=DispatchWork(self.desk, self.actor),
             book=DeskBook(self.desk, self.actor),
             receptions=ReceptionWork(self.desk, self.actor),
         )

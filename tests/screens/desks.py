@@ -39,6 +39,9 @@ class SampleDesk:
     def call_given(self, ticket_id: str, reason: object) -> Answer:
         return self._do("call_given", ticket_id, reason)
 
+    def cost(self, ticket_id: str) -> str:
+        return f"改叫这一位，{ticket_id} 以外的人要多等"
+
     def recall(self, ticket_id: str) -> Answer:
         return self._do("recall", ticket_id)
 

@@ -71,6 +71,8 @@ def ticket(place: int, tier: Tier, age: float, **changes: object) -> TicketRow:
         passes=0,
         documents_missing=(),
         expected_wait=240.0 + 60 * place,
+        expected_low=120.0 + 45 * place,
+        expected_high=420.0 + 80 * place,
         state_since=NOW.timestamp() - age,
     )
     return replace(row, **changes)  # type: ignore[arg-type]  # a test names the fields it changes

@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from textual.widgets import Static
+
 from hallterm.domain.ticket.words import LeaveReason
+from hallterm.domain.tiers import Tier
 from hallterm.screens.board import BoardScreen
+from hallterm.screens.widgets.queue_line import standing_of
 from hallterm.screens.widgets.queue_view import QueueView
 from hallterm.screens.widgets.text_field import TextField
 from tests.screens import sample
@@ -63,6 +67,15 @@ async def test_vip_is_received_once() -> None:
     async with driving(lambda: board(desk)) as driver:
         await driver.press("enter", "1")
         assert desk.asked == [("receive", "tV003")]
+
+
+async def test_the_expected_wait_stands_in_the_list_with_its_range_in_the_sheet() -> None:
+    row = sample.ticket(9, Tier.STANDARD, 60.0)
+    assert standing_of(row) == "约 13 分"
+    async with driving(board) as driver:
+        await driver.press("f3", *"A009", "enter", "enter")
+        note = str(driver.app.screen.query_one("#note", Static).render())
+        assert note.endswith("约 13 分钟，多半 8 到 19 分钟")
 
 
 async def test_absent_comes_back_and_waiting_leaves() -> None:

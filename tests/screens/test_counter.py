@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual.widgets import Static
 
 from hallterm.desk.views import CounterView
 from hallterm.domain.refusal import refuse
@@ -77,6 +78,15 @@ async def test_key_sends_its_command(
         await driver.press(*keys)
         assert desk.asked == [asked]
         assert driver.tone is Tone.DONE or asked[0] in {"call_next", "call_given"}
+
+
+async def test_the_cost_is_told_before_the_reason_is_asked() -> None:
+    desk = SampleDesk(free())
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("down", "enter")
+        note = driver.app.screen.query_one("#note", Static)
+        assert str(note.render()) == "改叫这一位，tV004 以外的人要多等"
+        assert desk.asked == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hallterm.domain.ticket.words import HelpFlag, TicketState
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.shell import Bars
 from hallterm.screens.ticket_desk import TicketDeskScreen
+from hallterm.words.durations import likely_minutes
 from tests.screens.desk_room import (
     Room,
     burst,
@@ -247,6 +248,7 @@ async def test_people_ahead_and_wait_are_large(room: Room) -> None:
         text = shown(pilot)
         assert "前面几位" in text
         assert "预计等几分钟" in text
+        assert likely_minutes(issued.expected_low, issued.expected_high) in text
         assert "######" in text
         await press(pilot, "1")
         assert "前面几位" not in shown(pilot), "the next customer is typed over it at once"

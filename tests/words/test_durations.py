@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hallterm.words.durations import about_minutes, clock, minutes_seconds
+from hallterm.words.durations import (
+    about_minutes,
+    about_range,
+    clock,
+    likely_minutes,
+    minutes_seconds,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,26 @@ def test_a_duration_can_be_read_back(seconds: int) -> None:
 )
 def test_about_minutes(seconds: float, text: str) -> None:
     assert about_minutes(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("wait", "low", "high", "text"),
+    [
+        (10, 0, 50, "不到 1 分钟"),
+        (30, 0, 110, "不到 1 分钟，多半在 2 分钟以内"),
+        (700, 500, 1000, "约 12 分钟，多半 8 到 17 分钟"),
+        (420, 420, 420, "约 7 分钟，多半 7 分钟"),
+    ],
+)
+def test_a_wait_with_its_range(wait: float, low: float, high: float, text: str) -> None:
+    assert about_range(wait, low, high) == text
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6))
+def test_a_range_never_runs_backwards(one: float, other: float) -> None:
+    words = likely_minutes(min(one, other), max(one, other))
+    figures = [int(part) for part in words.split() if part.isdigit()]
+    assert figures == sorted(figures)
 
 
 def test_clock_needs_a_zone() -> None:
