@@ -32,13 +32,15 @@ class SeatScreen(HallScreen[SeatState]):
         self._news = news
         self._seats: Seats | None = None
         self._typed = ""
+        self._unknown = ""
+        """A number that was typed and that no counter has; until another choice, none is made."""
 
     @property
     def state(self) -> SeatState:
         """What can be done with the counter under the cursor."""
         seats = self._seats
         row = self.query_one(SeatList).cursor_row
-        why_not = _why_not(seats, row)
+        why_not = _no_such(self._unknown) if self._unknown else _why_not(seats, row)
         elsewhere = seats is not None and seats.own is not None and not seats.held_here
         return SeatState(not why_not, why_not, elsewhere, seats is not None and seats.held_here)
 
@@ -94,16 +96,17 @@ class SeatScreen(HallScreen[SeatState]):
         shown = self.query_one(SeatList)
         for typed in (self._typed + digit, digit):
             if shown.put_on_number(int(typed)):
-                self._typed = typed
+                self._typed, self._unknown = typed, ""
                 self.refresh_keys()
                 return True
-        self._typed = ""
-        self.say(_("没有 {number} 号窗口。").format(number=digit), Tone.REFUSED)
+        self._typed, self._unknown = "", digit
+        self.say(_no_such(digit), Tone.REFUSED)
+        self.refresh_keys()
         return True
 
     def on_seat_list_moved(self) -> None:
         """Show the keys that work for the counter under the cursor."""
-        self._typed = ""
+        self._typed = self._unknown = ""
         self.refresh_keys()
 
     async def do_take(self) -> None:
@@ -176,6 +179,11 @@ def _why_not(seats: Seats | None, row: SeatRow | None) -> str:
     if seats.own not in {None, row.counter_id} and not seats.held_here:
         return _("您还占着另一个窗口，先按 F9 接管。")
     return ""
+
+
+def _no_such(number: str) -> str:
+    words = _("没有 {number} 号窗口，请按窗口号或用 ↑↓ 重新选。")
+    return words.format(number=number)
 
 
 def _still_yours(own: SeatRow) -> str:

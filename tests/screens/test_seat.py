@@ -35,7 +35,25 @@ async def test_a_taken_counter_is_not(store: Path, clock: ManualClock) -> None:
             assert top(app) is SeatScreen
             assert said(app) == "3 号窗口由 员工1002 使用。"
             await press(pilot, "9")
-            assert said(app) == "没有 9 号窗口。"
+            assert "没有 9 号窗口" in said(app)
+
+
+async def test_enter_takes_no_counter_after_a_number_that_none_has(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "9", "enter")
+            assert top(app) is SeatScreen
+            assert "没有 9 号窗口" in said(app)
+            assert room.desk.hall.counter_of(CLERK.staff_id) is None
+            await pass_time(pilot, clock, 1)
+            await press(pilot, "enter")
+            assert top(app) is SeatScreen, "time chooses no counter"
+            await press(pilot, "down", "enter")
+            assert top(app) is CounterScreen
 
 
 async def test_ones_own_counter_is_offered_after_a_restart_and_taken_over_on_purpose(
