@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from hallterm.domain.person.cleaning import clean_field
+from hallterm.domain.person.cleaning import LENGTHS, clean_field
 from hallterm.domain.person.commands import PrivilegedReason
 from hallterm.domain.person.details import PRIVILEGED, SECRET, ConsentPurpose, ConsentWay
 from hallterm.domain.refusal import Refusal
@@ -23,7 +23,6 @@ from hallterm.screens.reasons import ask_reason
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.choice_row import ChoiceRow
 from hallterm.screens.widgets.news import Tone
-from hallterm.screens.widgets.seek_field import LONGEST
 from hallterm.screens.widgets.text_field import TextField
 from hallterm.styles import sheet
 from hallterm.words import _
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from hallterm.desk.persons import PersonView
     from hallterm.screens.customer_work import CustomerWork
 
+_LONGEST_NUMBER = 60
+"""Characters a number's field takes, with all the blanks and dashes people write."""
 _EMPTY = frozenset({"-", "－", "无"})
 """Typed into a number's field: the number goes."""
 _PROBLEMS = ("_wrong", "_taken", "_needs_vip")
@@ -104,7 +105,9 @@ class CustomerForm(Dialog["PersonView | None", None]):
         value = self._first.get(name, "")
         if name in CHOICE_FIELDS:
             return _choices(name, options_of(name), value)
-        field = TextField(self._placeholder(name), longest=LONGEST, id=f"field-{name}")
+        field = TextField(
+            self._placeholder(name), longest=LENGTHS.get(name, _LONGEST_NUMBER), id=f"field-{name}"
+        )
         field.value = plain(value)
         return field
 

@@ -17,6 +17,8 @@ from hallterm.screens.desk_runner import DeskFaultError
 from hallterm.screens.shell import HasShell, Shell
 from hallterm.screens.widgets.key_bar import KeyBar
 from hallterm.screens.widgets.news import News, Tone
+from hallterm.screens.widgets.text_field import TextField
+from hallterm.words import _
 
 StateT = TypeVar("StateT")
 P = ParamSpec("P")
@@ -110,6 +112,14 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Put a sentence into the news line."""
         self.query_one(News).say(text, tone)
+
+    def on_text_field_too_long(self, event: TextField.TooLong) -> None:
+        """Tell that a field cut something off."""
+        self.say(_("太长，只留前 {count} 字。").format(count=event.kept), Tone.REFUSED)
+
+    def on_text_field_nothing_pasted(self) -> None:
+        """Tell that a paste came to nothing."""
+        self.say(_("粘贴的内容里没有文字。"), Tone.REFUSED)
 
     def refuse(self, refusal: Refusal) -> None:
         """Tell in the news line why a command was not carried out."""

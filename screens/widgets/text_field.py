@@ -1,17 +1,34 @@
 """One line to type in. What was typed is text, never markup, with full-width forms made plain."""
 
+from dataclasses import dataclass
+
+from textual.events import Paste
+from textual.message import Message
 from textual.widgets import Input
 
 from hallterm.screens.cells import normal
 
 _LONGEST = 60
+_BLANK_LEAD = 1_000
+"""Blank characters before the first line of a paste that are looked through."""
 
 
 class TextField(Input):
     """An input without a frame; `text` is what a person meant.
 
     secret: shows dots instead of what is typed (PIN).
+    longest: characters it takes; what is beyond is cut off at once, and told.
     """
+
+    @dataclass
+    class TooLong(Message):
+        """Something was cut off."""
+
+        kept: int
+        """Characters that the field takes."""
+
+    class NothingPasted(Message):
+        """What was pasted holds no text."""
 
     def __init__(
         self,
@@ -28,8 +45,29 @@ class TextField(Input):
             select_on_focus=False,
             id=id,
         )
+        self._longest = longest
 
     @property
     def text(self) -> str:
         """What was typed: NFKC, without control signs and outer blanks."""
         return normal(self.value)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Take the first line that holds text, cleaned and cut; the base refuses it whole."""
+        event.stop()
+        event.prevent_default()
+        selected = self.selection
+        room = max(self._longest - len(self.value) + abs(selected.end - selected.start), 0)
+        # Cut before anything looks at it: a whole file may have been pasted.
+        head = event.text[: _BLANK_LEAD + 2 * self._longest]
+        line = next((text for text in map(normal, head.splitlines()) if text), "")
+        if not line:
+            self.post_message(self.NothingPasted())
+            return
+        self.replace(line[:room], *selected)
+        if len(line) > room:
+            self.post_message(self.TooLong(self._longest))
+
+    def restricted(self) -> None:
+        """Tell that there is no room for what was typed."""
+        self.post_message(self.TooLong(self._longest))

@@ -219,16 +219,17 @@ async def test_hostile_text_in_every_field(room: Room, text: str) -> None:
         assert view_of(room, "李小红").phone == "150****9999"
 
 
-async def test_what_is_too_long_is_told_and_changes_nothing(room: Room) -> None:
+async def test_what_is_too_long_is_cut_at_once_and_told(room: Room) -> None:
     app = room.app(lambda: room.customer_screen("李小红"))
     async with app.run_test() as pilot:
         await settled(pilot)
         await press(pilot, "f2")
         await paste(pilot, "长" * 10_000)
-        await press(pilot, "f9")
-        problem = app.screen.query_one("#problem-name", Static)
-        assert "太长，最多 60 个字" in str(problem.content)
-        assert view_of(room, "李小红").version == 1
+        assert said(pilot) == "太长，只留前 60 字。"
+        name = app.screen.query_one("#field-name", TextField)
+        assert name.value == "李小红" + "长" * 57
+        await press(pilot, "x")
+        assert len(name.value) == 60
 
 
 def test_values_in_words() -> None:
