@@ -76,8 +76,9 @@ class CustomerFinder(Dialog[str | None, None]):
                 found = await self.look(self._search.find, self._text)
                 if found is None:
                     return
-                self._found = found
-                self._list.replace(found.rows)
+                if self._found is None or self._found.text != found.text:
+                    self._found = found
+                    self.query_one(SeekField).fill(found.rows, found.text)
                 self._hint()
         finally:
             self._looking = False

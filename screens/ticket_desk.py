@@ -139,8 +139,9 @@ class TicketDeskScreen(TicketDeskActions):
                 found = await self.look(self.search.find, self.typed)
                 if found is None:
                     return
-                self.found = found
-                self._list.replace(found.rows)
+                if self.found is None or self.found.text != found.text:
+                    self.found = found
+                    self._field.fill(found.rows, found.text)
                 self._draw_finding()
         finally:
             self._looking = False
@@ -165,7 +166,7 @@ class TicketDeskScreen(TicketDeskActions):
         if clear:
             field.value = ""
             self.found = None
-            self._list.replace(())
+            field.fill((), "")
         field.focus()
         self._draw_finding()
         self.call_after_refresh(self.refresh_keys)

@@ -75,9 +75,10 @@ class TicketPick(Dialog[TicketRow | None, None]):
     @on(Input.Changed)
     def narrow(self) -> None:
         """List what fits what was typed so far."""
-        words = self.query_one(SeekField).text.split()
+        field = self.query_one(SeekField)
+        words = field.text.split()
         found = [r for r in self._rows if all(matches(ticket_words(r), w) for w in words)]
-        self._list.replace(found, _("还在等的号票里没有这一张"))
+        field.fill(found, field.text, _("还在等的号票里没有这一张"))
 
     @property
     def _list(self) -> "LineList[TicketRow]":
@@ -89,6 +90,8 @@ class TicketPick(Dialog[TicketRow | None, None]):
         self.action_command(TAKE.id)
 
     async def do_take(self) -> None:
-        """Answer with the ticket under the cursor."""
+        """Answer with the ticket under the cursor, of what is typed now."""
+        if self.query_one(SeekField).behind:
+            self.narrow()
         if self._list.cursor is not None:
             self.dismiss(self._list.cursor)

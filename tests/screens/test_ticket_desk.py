@@ -331,6 +331,44 @@ async def test_a_customer_passed_over_comes_back(room: Room) -> None:
         assert "G001 已回到队里" in said(pilot)
 
 
+@pytest.mark.parametrize("keys", [("end",), ("down",), ("pagedown",), ("end", "home", "end")])
+async def test_the_row_under_the_cursor_is_opened_however_fast(
+    room: Room, keys: tuple[str, ...]
+) -> None:
+    queue(room)
+    app = room.app(room.tickets_screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f10")
+        await burst(pilot, "a", *keys, "enter")
+        assert "A002  其他" in shown(pilot)
+
+
+async def test_arrows_wait_for_what_is_being_looked_for(room: Room) -> None:
+    app = room.app(room.tickets_screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await burst(pilot, *"1234", "end", "enter", "0", "2", "enter")
+        assert only(room).ticket.person_id == room.ids["王芳"]
+        await press(pilot, "f2", "f7")
+        await burst(pilot, *"1234", "end", "enter")
+        assert "王芳" in shown(pilot)
+
+
+async def test_the_first_line_of_a_paste_is_looked_for(room: Room) -> None:
+    app = room.app(room.tickets_screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await paste(pilot, "\x1b\n\t １３９００１３５６７８ \r\n13700131234\n")
+        assert "13900135678" in shown(pilot)
+        assert "单雄信" in shown(pilot)
+        await press(pilot, "escape")
+        await paste(pilot, "\n\x00\n")
+        assert said(pilot) == "粘贴的内容里没有文字。"
+        await paste(pilot, "字" * 5_000_000)
+        assert said(pilot) == "太长，只留前 100 字。"
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_text_is_survived(room: Room, text: str) -> None:
     app = room.app(room.tickets_screen)
