@@ -22,9 +22,6 @@ from hallterm.screens.widgets.queue_pane import QueuePane
 from hallterm.words import _
 from hallterm.words.terms import term
 
-Target = tuple[str | None, str | None]
-"""Counter id or business id that a customer is sent to."""
-
 
 class CounterActions(LiveScreen[CounterState]):
     """Each `do_…` asks what it must, sends one command, and says what happened."""
@@ -108,21 +105,32 @@ class CounterActions(LiveScreen[CounterState]):
         row, view = self._current, self.view
         if row is None or view is None:
             return
-        businesses = await self.look(self.desk.businesses) or []
         own = view.counter.counter_id if view.counter else None
-        choices: list[Choice[Target]] = [
-            Choice((c.counter_id, None), _("{number} 号窗口").format(number=c.number), _who(c))
+        further = _("加办业务")
+        choices: list[Choice[CounterRow | str]] = [
+            Choice(c, _("{number} 号窗口").format(number=c.number), _who(c), c.number)
             for c in view.hall.counters
             if c.counter_id != own
         ]
-        choices += [
-            Choice((None, business_id), name, _("加办这项业务，另起一个时限"))
-            for business_id, name in businesses
-        ]
-        title = _("{number} 转到哪里？").format(number=row.number)
+        choices.append(Choice(further, further, _("再办一项，另起一个时限"), 0))
+        title = _("{number} 转到几号窗口？").format(number=row.number)
         target = await self.app.push_screen_wait(Picker(title, choices))
-        if target and await self.act(self.desk.transfer, row.ticket_id, *target):
-            self.say(_("{number} 已转出。").format(number=row.number), Tone.DONE)
+        if isinstance(target, CounterRow):
+            if await self.act(self.desk.transfer, row.ticket_id, target.counter_id, None):
+                words = _("{number} 已转到 {counter} 号窗口。")
+                self.say(words.format(number=row.number, counter=target.number), Tone.DONE)
+        elif target is not None:
+            await self._add_business(row)
+
+    async def _add_business(self, row: TicketRow) -> None:
+        """Ask which business comes on top, and send the customer on for it."""
+        businesses = await self.look(self.desk.businesses) or []
+        choices = [Choice(business, business[1]) for business in businesses]
+        title = _("{number} 加办什么？").format(number=row.number)
+        business = await self.app.push_screen_wait(Picker(title, choices))
+        if business and await self.act(self.desk.transfer, row.ticket_id, None, business[0]):
+            words = _("{number} 加办 {business}。")
+            self.say(words.format(number=row.number, business=business[1]), Tone.DONE)
 
     async def do_undo(self) -> None:
         """Take back the last action, with a reason."""

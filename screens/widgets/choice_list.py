@@ -27,10 +27,12 @@ class Choice(Generic[T]):
     label: str
     note: str = ""
     """Explains it, dim, behind the label."""
+    number: int | None = None
+    """The thing's own number, which is then typed to choose it; None: its place on the page."""
 
 
 class ChoiceList(ScrollView, can_focus=True):
-    """Pages of nine; a digit names the place on the page."""
+    """Pages of nine; a digit names the place on the page, or the thing's own number."""
 
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in LIST_KEYS]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -80,6 +82,23 @@ class ChoiceList(ScrollView, can_focus=True):
         return self._choices[index] if on_page else None
 
     @property
+    def by_own_number(self) -> bool:
+        """Whether the choices have numbers of their own."""
+        return any(choice.number is not None for choice in self._choices)
+
+    def numbered(self, typed: str) -> list[Choice[object]]:
+        """Return the choices, on all pages, whose own number begins with what was typed."""
+        return [
+            choice
+            for choice in self._choices
+            if choice.number is not None and str(choice.number).startswith(typed)
+        ]
+
+    def go_to(self, choice: Choice[object]) -> None:
+        """Put the cursor on a choice."""
+        self._put(self._choices.index(choice))
+
+    @property
     def under_cursor(self) -> Choice[object] | None:
         """The choice that the cursor stands on."""
         return self._choices[self.cursor] if self._choices else None
@@ -117,8 +136,9 @@ class ChoiceList(ScrollView, can_focus=True):
         label = plain(choice.label)
         room = cells - 5
         label_cells = min(max(width(label) + 2, 22), room) if choice.note else room
+        number = y + 1 if choice.number is None else choice.number
         segments = [
-            Segment(f"  {y + 1}  ", style("choice--number") + base),
+            Segment(f" {number:>2}  ", style("choice--number") + base),
             Segment(fit(label, label_cells), base),
         ]
         if choice.note:

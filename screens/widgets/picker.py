@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from hallterm.screens.commands.dialog import CANCEL, TAKE
 from hallterm.screens.dialog import Dialog
 from hallterm.screens.widgets.choice_list import Choice, ChoiceList
+from hallterm.screens.widgets.news import Tone
 from hallterm.words import _
 
 T = TypeVar("T")
@@ -30,6 +31,7 @@ class Picker(Dialog[T | None, None], Generic[T]):
         self._choices = tuple(choices)
         self._grace = grace
         self._since = 0.0
+        self._typed = ""
 
     @property
     def state(self) -> None:
@@ -37,8 +39,9 @@ class Picker(Dialog[T | None, None], Generic[T]):
         return
 
     def digits_mean(self) -> str:
-        """Say that digits choose."""
-        return _("选第几项")
+        """Say that digits choose, and by what."""
+        own = any(choice.number is not None for choice in self._choices)
+        return _("选几号") if own else _("选第几项")
 
     def compose_body(self) -> ComposeResult:
         """Yield the choices."""
@@ -55,10 +58,27 @@ class Picker(Dialog[T | None, None], Generic[T]):
 
     def digit(self, digit: str) -> bool:
         """Answer with the choice of this number."""
-        choice = self.query_one(ChoiceList).at_digit(int(digit))
+        choices = self.query_one(ChoiceList)
+        if choices.by_own_number:
+            self._type_number(choices, digit)
+            return True
+        choice = choices.at_digit(int(digit))
         if choice is not None:
             self._answer(choice)
         return True
+
+    def _type_number(self, choices: ChoiceList, digit: str) -> None:
+        """Answer when the number is plain; where a longer one may follow, only point at it."""
+        typed = self._typed + digit
+        found = choices.numbered(typed) or choices.numbered(typed := digit)
+        exact = [choice for choice in found if str(choice.number) == typed]
+        self._typed = typed if found else ""
+        if not found:
+            self.say(_("没有 {number} 号。").format(number=digit), Tone.REFUSED)
+        elif exact and len(found) == 1:
+            self._answer(exact[0])
+        else:
+            choices.go_to((exact or found)[0])
 
     async def do_take(self) -> None:
         """Answer with the choice under the cursor."""

@@ -59,7 +59,8 @@ def free() -> CounterView:
         (called(), ["f11", "5"], ("left", SERVED, LeaveReason.NO_SHOW)),
         (serving(), ["f5", "2"], ("park", SERVED, ParkReason.FORM)),
         (serving(), ["f7", "2"], ("transfer", SERVED, "c2", None)),
-        (serving(), ["f7", "6"], ("transfer", SERVED, None, "pay")),
+        (serving(), ["f7", "4"], ("transfer", SERVED, "c4", None)),
+        (serving(), ["f7", "0", "3"], ("transfer", SERVED, None, "transfer")),
         (serving(), ["f8", "1"], ("undo", UndoReason.WRONG_KEY)),
         (serving(), ["f9"], ("finish", SERVED, Outcome.COMPLETED)),
         (serving(), ["f10"], ("finish_and_call_next", SERVED)),
@@ -78,6 +79,31 @@ async def test_key_sends_its_command(
         await driver.press(*keys)
         assert desk.asked == [asked]
         assert driver.tone is Tone.DONE or asked[0] in {"call_next", "call_given"}
+
+
+async def test_transfer_goes_by_the_number_of_the_counter_and_says_where() -> None:
+    desk = SampleDesk(serving())
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("f7", "3")
+        assert driver.at(Picker)
+        assert driver.news == "没有 3 号。"
+        await driver.press("4")
+        assert driver.news == "G007 已转到 4 号窗口。"
+        await driver.press("f7", "0", "3")
+        assert driver.news == "G007 加办 过户。"
+
+
+async def test_a_counter_with_two_digits_is_chosen_by_both() -> None:
+    view = serving()
+    tenth = replace(view.hall.counters[0], counter_id="c10", number=10)
+    view = replace(view, hall=replace(view.hall, counters=(*view.hall.counters, tenth)))
+    desk = SampleDesk(view)
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("f7", "1")
+        assert driver.at(Picker)
+        await driver.press("0")
+        await driver.press("f7", "1", "enter")
+        assert [call[2] for call in desk.asked] == ["c10", "c1"]
 
 
 async def test_the_cost_is_told_before_the_reason_is_asked() -> None:
