@@ -89,8 +89,8 @@ class TicketDeskScreen(TicketDeskActions):
         self.show_finding(clear=True)
 
     def on_screen_resume(self, event: object) -> None:
-        """See what undo would take back now."""
-        self.run_worker(self.note_undoable(), group="undoable")
+        """See what undo would take back now, and what holds of the ticket issued last."""
+        self.run_worker(self.note_standing(), group="standing")
         super().on_screen_resume(event)  # type: ignore[arg-type]  # the base names Textual's event
 
     def tick(self, moment: Moment) -> None:
@@ -187,3 +187,8 @@ class TicketDeskScreen(TicketDeskActions):
     def show_issued(self, issued: "Issued", customer: str) -> None:
         """Draw the ticket just issued."""
         self.query_one(IssuedPanel).show(issued, customer)
+
+    def hide_issued(self) -> None:
+        """Draw no ticket any more."""
+        self.printed = None
+        self._draw_finding()

@@ -74,6 +74,10 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         """Draw the ticket just issued."""
         raise NotImplementedError
 
+    def hide_issued(self) -> None:
+        """Draw no ticket any more: the one issued last has ended."""
+        raise NotImplementedError
+
     def more_digits(self, digits: str) -> None:
         """Put digits into the field."""
         raise NotImplementedError
@@ -150,7 +154,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         words = _("这位客户已有号票 {number}，不用再取。").format(number=shown.waiting.number)
         self.say(words, Tone.REFUSED)
         await self.flow.offer(shown.waiting, words)
-        await self.note_undoable()
+        await self.note_standing()
 
     async def do_identify(self) -> None:
         """Let a walk-in show who they are; the businesses stay."""
@@ -265,7 +269,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         self.show_finding(clear=True)
         self.say(_("已取号 {number}。").format(number=issued.ticket.number), Tone.DONE)
         self.flow.print(issued)
-        await self.note_undoable()
+        await self.note_standing()
 
     async def do_print_again(self) -> None:
         """Print the last ticket's slip again, as it reads now."""
@@ -285,7 +289,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         row = await self.app.push_screen_wait(TicketPick(rows))
         if row is not None:
             await self.flow.offer(row)
-            await self.note_undoable()
+            await self.note_standing()
 
     async def do_customer(self) -> None:
         """Open the customer's panel."""
@@ -301,12 +305,26 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         reason = await ask_reason(self.app, title, UndoReason)
         if reason is not None and await self.ask(self.work.undo, reason) is not None:
             self.say(_("已撤销：{what}。").format(what=what), Tone.DONE)
-        await self.note_undoable()
+        await self.note_standing()
 
-    async def note_undoable(self) -> None:
-        """Note what undo would take back now."""
+    async def note_standing(self) -> None:
+        """Note what undo would take back, and what holds of the ticket issued last."""
         self.undoable = await self.ask(self.work.undoable) or ""
+        if self.printed is not None:
+            await self._redraw_issued(self.printed.ticket.id)
         self.refresh_keys()
+
+    async def _redraw_issued(self, ticket_id: str) -> None:
+        standing = await self.ask(self.work.standing, ticket_id)
+        if self.printed is None or self.printed.ticket.id != ticket_id:
+            return
+        if standing is None:
+            self.hide_issued()
+            return
+        issued, customer = standing
+        if issued.ticket != self.printed.ticket:
+            self.printed = issued
+            self.show_issued(issued, customer or _("散客"))
 
     async def do_back(self) -> None:
         """Step back: half a code, panel, draft, what is typed, screen."""

@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from hallterm.domain.ticket.words import TicketState
 from hallterm.screens.cells import plain
 from hallterm.screens.shell import Bars
 from hallterm.screens.widgets.big_figures import BigFigures, Figure
 from hallterm.words import _
 from hallterm.words.durations import likely_minutes
-from hallterm.words.terms import tier_and_grade
+from hallterm.words.terms import term, tier_and_grade
 
 if TYPE_CHECKING:
     from hallterm.desk.tickets import Issued
@@ -39,16 +40,16 @@ class IssuedPanel(Vertical):
         ticket = issued.ticket
         tier = tier_and_grade(ticket.tier, ticket.grade)
         businesses = _("、").join(issued.business_names)
-        head = f" {ticket.number}   {tier}   {customer}   {businesses}"
+        waiting = ticket.state is TicketState.WAITING
+        state = "" if waiting else f"   {term(ticket.state)}"
+        head = f" {ticket.number}   {tier}   {customer}   {businesses}{state}"
         self.query_one("#issued-head", Static).update(plain(head))
-        minutes = max(math.ceil(issued.expected_wait / _MINUTE), 1)
-        self.query_one(BigFigures).show(
-            (
-                Figure(_("号码"), ticket.number),
-                Figure(_("前面几位"), str(issued.ahead)),
-                Figure(_("预计等几分钟"), str(minutes)),
-            )
-        )
+        figures = [Figure(_("号码"), ticket.number)]
+        if waiting:
+            minutes = max(math.ceil(issued.expected_wait / _MINUTE), 1)
+            figures.append(Figure(_("前面几位"), str(issued.ahead)))
+            figures.append(Figure(_("预计等几分钟"), str(minutes)))
+        self.query_one(BigFigures).show(tuple(figures))
         missing = _("、").join(issued.documents_missing)
         likely = likely_minutes(issued.expected_low, issued.expected_high)
         self.query_one("#issued-range", Static).update(plain(f" {likely}"))

@@ -19,7 +19,7 @@ from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.ticket.commands import ChangeTier, ReportBack
 from hallterm.domain.ticket.events import TierChanged
 from hallterm.domain.ticket.state import Ticket
-from hallterm.domain.ticket.words import UndoReason
+from hallterm.domain.ticket.words import OPEN_STATES, UndoReason
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.ticket_desk_states import CHANGEABLE
 from hallterm.words.actions import action_word
@@ -122,6 +122,16 @@ class TicketWork:
         if ticket is None:
             return refuse("unknown_ticket", ticket=ticket_id)
         return tickets.slip_of(self._desk, ticket)
+
+    def standing(self, ticket_id: str) -> tuple[Issued, str] | None:
+        """Return what an open ticket's slip says now, and the customer's name; None: it ended."""
+        self._desk.refresh()
+        ticket = self._desk.hall.tickets.get(ticket_id)
+        if ticket is None or ticket.state not in OPEN_STATES:
+            return None
+        person_id = ticket.person_id
+        view = persons.get(self._desk, self._actor, person_id) if person_id else None
+        return tickets.slip_of(self._desk, ticket), view.name if view else ""
 
     def changeable(self) -> list[TicketRow]:
         """Return the tickets whose customers still wait, are called, or were passed over."""

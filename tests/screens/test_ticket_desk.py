@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hallterm.clock import ManualClock
+from hallterm.desk import calling
 from hallterm.desk.tickets import Issued
 from hallterm.domain.ticket.words import HelpFlag, TicketState
 from hallterm.domain.tiers import Grade, Tier
@@ -27,6 +28,8 @@ from tests.screens.desk_room import (
     ticket,
     typing,
 )
+from tests.support.hall import done, sit
+from tests.support.rulebook import CLERK
 
 HOSTILE = [
     "[/b]",
@@ -305,6 +308,38 @@ async def test_a_card_shown_late_upgrades_a_waiting_ticket(room: Room) -> None:
         changed = ticket(room, "A001")
         assert (changed.tier, changed.grade) == (Tier.VIP, Grade.GOLD)
         assert changed.arrived_at < changed.leg.clock_from
+
+
+async def test_the_card_shows_what_holds_now(room: Room) -> None:
+    app = room.app(room.tickets_screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f2", "0", "2", "enter")
+        assert "A001   其他   散客   缴费" in shown(pilot)
+        await press(pilot, "f10", "enter", "1", *"zw", "enter")
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert "A001   VIP金   张伟   缴费" in shown(pilot)
+        await press(pilot, "f10", "enter", "2", "4")
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert "A001   全球通   张伟   缴费" in shown(pilot)
+        sit(room.desk)
+        done(calling.call_next(room.desk, CLERK))
+        await press(pilot, "f10", "escape")
+        assert "A001   全球通   张伟   缴费   已叫号" in shown(pilot)
+        assert "前面几位" not in shown(pilot)
+
+
+async def test_the_card_of_an_undone_ticket_goes(room: Room) -> None:
+    app = room.app(room.tickets_screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f2", "0", "2", "enter", "f8", "1")
+        assert "已撤销" in said(pilot)
+        assert "前面几位" not in shown(pilot)
+        await press(pilot, "f11")
+        assert said(pilot) == "还没有取过号。"
 
 
 async def test_a_wrong_tier_is_put_right_downward(room: Room) -> None:
