@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -12,6 +13,7 @@ from hallterm.desk.views import Moment
 from hallterm.domain.person.commands import UnmaskReason
 from hallterm.domain.person.details import SECRET
 from hallterm.domain.refusal import Refusal
+from hallterm.domain.tiers import Tier
 from hallterm.screens.base import HallScreen
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.customer import CUSTOMER_KEYS, CustomerState
@@ -69,7 +71,19 @@ class CustomerScreen(HallScreen[CustomerState]):
             numbers=any(getattr(view, field, "") for field in SECRET),
             shown_whole=bool(self._whole),
             history=self._history,
+            vip_visit=self._vip_visit is not None,
         )
+
+    @property
+    def _vip_visit(self) -> "Visit | None":
+        visits: LineList[Visit] = self.query_one("#visits", LineList)
+        visit = None if self._history else visits.cursor
+        return visit if visit is not None and visit.tier is Tier.VIP else None
+
+    @on(LineList.Moved)
+    def visit_moved(self) -> None:
+        """Show the keys that work for the visit under the cursor."""
+        self.refresh_keys()
 
     def compose_body(self) -> ComposeResult:
         """Yield name, record and the two lists."""
@@ -179,6 +193,19 @@ class CustomerScreen(HallScreen[CustomerState]):
         self._history = not self._history
         self.set_class(self._history, "-history")
         self.query_one("#history" if self._history else "#visits", LineList).focus()
+
+    async def do_card(self) -> None:
+        """Show the card of the VIP visit under the cursor."""
+        from hallterm.screens.reception_card import ReceptionCard  # noqa: PLC0415 - only when wanted
+
+        visit, work = self._vip_visit, self.shell.work
+        if visit is None or work is None:
+            return
+        card = await self.ask(work.receptions.card, visit.ticket_id)
+        if card is None:
+            self.say(_("那次来访没有接待记录。"))
+        else:
+            await self.app.push_screen(ReceptionCard(card))
 
 
 def _visit_heading(cells: int) -> Sequence[Cell]:

@@ -151,12 +151,11 @@ class ReceptionScreen(StepsScreen):
             await self._read()
 
     async def do_see_off(self) -> None:
-        """End the reception; somebody else's asks for the receiver's 工号 and PIN."""
+        """End the reception; a colleague's asks for the receiver's 工号 and PIN."""
         row = self._row
         if row is None:
             return
-        session = self.shell.session
-        if row.mine or session is None:
+        if self.work.ends(row):
             closed = await self.ask(self.work.close, row.ticket_id) is not None
         else:
             closed = await self._see_off_for(row)

@@ -59,6 +59,10 @@ class ReceptionWork:
         """Whether this person says who receives."""
         return self._actor.is_one_of(MANAGERS | {Role.GREETER})
 
+    def ends(self, row: ReceptionRow) -> bool:
+        """Whether this person ends a reception without the receiver's PIN."""
+        return row.mine or self._actor.is_one_of(MANAGERS)
+
     def watch(self) -> Watched:
         """Ask others for whom nobody has answered; say who waits and for whom to ring."""
         rows = self.rows()

@@ -17,6 +17,8 @@ class CustomerState:
     """Whether a number is shown whole now."""
     history: bool
     """Whether the changes are shown instead of the visits."""
+    vip_visit: bool = False
+    """Whether a visit as VIP is under the cursor."""
 
 
 def _loaded(state: CustomerState) -> Availability:
@@ -28,6 +30,13 @@ def _has_numbers(state: CustomerState) -> Availability:
     if loaded is not True:
         return loaded
     return True if state.numbers else _("这位客户没有登记号码。")
+
+
+def _on_vip_visit(state: CustomerState) -> Availability:
+    loaded = _loaded(state)
+    if loaded is not True:
+        return loaded
+    return True if state.vip_visit else _("先选一次 VIP 来访。")
 
 
 CUSTOMER_KEYS: tuple[Command[CustomerState], ...] = (
@@ -51,6 +60,14 @@ CUSTOMER_KEYS: tuple[Command[CustomerState], ...] = (
         Group.LIST,
         _loaded,
         lambda state: _("来访") if state.history else _("更改记录"),
+    ),
+    Command(
+        "customers.card",
+        ("enter",),
+        _("接待小结"),
+        _("看光标所在那次 VIP 来访的接待小结。"),
+        Group.LIST,
+        _on_vip_visit,
     ),
 )
 

@@ -306,3 +306,18 @@ def test_gone_before_anybody_came(room: Room) -> None:
     card = work.card(ticket_id)
     assert card is not None
     assert card.receiver is None
+
+
+async def test_the_card_stands_in_the_customers_file(room: Room) -> None:
+    ticket_id = vip(room)
+    done(receptions.accept(room.desk, CLERK, ticket_id))
+    done(checklists.tick_now(room.desk, CLERK, ticket_id, "club_services", ["easy_boarding"]))
+    app = room.app(lambda: room.customer_screen("张伟"))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        text = shown(pilot)
+        assert "接待小结  2026-03-02  V001  VIP金" in text
+        assert "介绍过     易登机" in text
+        await press(pilot, "escape", "f6", "enter")
+        assert said(pilot) == "先选一次 VIP 来访。"
