@@ -14,6 +14,7 @@ from hallterm.screens.initials import matches
 from hallterm.screens.live import LiveScreen
 from hallterm.screens.reading import read
 from hallterm.screens.reasons import ask_reason
+from hallterm.screens.ticket_desk_states import back_choice
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.counter_list import CounterList
 from hallterm.screens.widgets.news import Tone
@@ -190,7 +191,7 @@ def _offers(row: TicketRow) -> list[Choice[str]]:
     if row.reception is not None and row.reception.stopped is None:
         offers.append(Choice("receive", _("已接待"), _("专人已接待这位 VIP，接待时限停表")))
     if row.state is TicketState.ABSENT:
-        offers.append(Choice("back", _("客户回来了"), _("回到队里，另起一个时限")))
+        offers.append(back_choice(row))
     if row.state in {TicketState.WAITING, TicketState.ABSENT}:
         offers.append(Choice("left", _("客户离开"), _("不再等，选一个原因")))
     return offers

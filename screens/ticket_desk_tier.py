@@ -9,7 +9,7 @@ from hallterm.domain.tiers import TIER_ORDER, Grade, Tier
 from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.customer_finder import CustomerFinder
 from hallterm.screens.keyed import Keyed
-from hallterm.screens.ticket_desk_states import CHANGEABLE
+from hallterm.screens.ticket_desk_states import CHANGEABLE, back_choice
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.news import Tone
@@ -32,7 +32,7 @@ def offers(row: TicketRow) -> list[Choice[str]]:
     """Return what can be done with a ticket from the ticket desk."""
     found = []
     if row.state is TicketState.ABSENT:
-        found.append(Choice("back", _("客户回来了"), _("回到队里，另起一个时限")))
+        found.append(back_choice(row))
     if row.state in CHANGEABLE:
         found.append(Choice("card", _("出示了卡片或号码"), _("找到客户，按资料的级别改")))
         found.append(Choice("tier", _("级别不对"), _("直接改成另一个级别")))

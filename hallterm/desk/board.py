@@ -126,6 +126,7 @@ class Board:
             passes=ticket.passes,
             documents_missing=missing,
             state_since=ticket.state_since.timestamp(),
+            new_clock_on_return=ticket.state is TicketState.ABSENT and ticket.leg.absent,
         )
 
     def _service_clock(self, ticket: Ticket) -> Clock:

@@ -56,6 +56,8 @@ class TicketRow:
     """One in ten waits is longer."""
     state_since: float = 0.0
     """Seconds since the epoch at which the present state began."""
+    new_clock_on_return: bool = False
+    """Whether an absent customer who comes back gets a clock of their own: called in time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 from hallterm.clock import ManualClock
 from hallterm.desk import calling
 from hallterm.desk.tickets import Issued
+from hallterm.domain.ticket.commands import PassOver
 from hallterm.domain.ticket.words import HelpFlag, TicketState
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.shell import Bars
@@ -361,9 +362,28 @@ async def test_a_customer_passed_over_comes_back(room: Room) -> None:
     app = room.app(room.tickets_screen)
     async with app.run_test() as pilot:
         await settled(pilot)
-        await press(pilot, "f10", *"G001", "enter", "1")
+        await press(pilot, "f10", *"G001", "enter")
+        assert "回到队里，另起一个时限" in shown(pilot)
+        await press(pilot, "1")
         assert ticket(room, "G001").state is TicketState.WAITING
         assert "G001 已回到队里" in said(pilot)
+
+
+async def test_who_was_called_late_keeps_the_clock(room: Room) -> None:
+    queue(room)
+    sit(room.desk)
+    room.clock.advance(1_800)
+    done(calling.call_next(room.desk, CLERK))
+    done(room.desk.act(CLERK, PassOver(ticket_id=ticket(room, "V001").id)))
+    before = ticket(room, "V001").leg
+    app = room.app(room.tickets_screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f10", *"V001", "enter")
+        assert "回到队里，时限照原来的算，不另起" in shown(pilot)
+        await press(pilot, "1")
+        assert ticket(room, "V001").state is TicketState.WAITING
+        assert ticket(room, "V001").leg.clock_from == before.clock_from
 
 
 @pytest.mark.parametrize("keys", [("end",), ("down",), ("pagedown",), ("end", "home", "end")])
