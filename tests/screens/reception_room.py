@@ -1,14 +1,18 @@
 """The hall of `desk_room` with a roster and a VIP at the door."""
 
-from hallterm.desk import receptions
+from hallterm.desk import calling, checklists, receptions
+from hallterm.desk.checklists import Checklists
 from hallterm.desk.tickets import Issued, TicketDraft, take
+from hallterm.domain.checklist.words import SkipReason
+from hallterm.domain.counter.commands import TakeCounter
+from hallterm.domain.ticket.commands import FinishService, StartService
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.checklists import ChecklistsScreen
 from hallterm.screens.reception import ReceptionScreen
 from hallterm.screens.receptions import ReceptionsScreen
 from tests.screens.desk_room import Room
 from tests.support.hall import done
-from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, GREETER
+from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, FIRST, GREETER
 
 
 def roster(room: Room) -> None:
@@ -26,6 +30,21 @@ def vip(room: Room, name: str = "张伟", grade: Grade = Grade.GOLD) -> str:
     assert isinstance(issued, Issued)
     tickets = room.desk.hall.tickets.values()
     return next(t.id for t in tickets if t.person_id == room.ids[name] and t.shown_at == now)
+
+
+def ready_to_go(room: Room, ticket_id: str) -> None:
+    """The colleague has received the customer, served them, and left no required step open."""
+    desk = room.desk
+    done(receptions.accept(desk, COLLEAGUE, ticket_id))
+    done(desk.act(COLLEAGUE, TakeCounter(counter_id=FIRST, session_id="s2")))
+    done(calling.call_next(desk, COLLEAGUE))
+    done(desk.act(COLLEAGUE, StartService(ticket_id=ticket_id)))
+    done(desk.act(COLLEAGUE, FinishService(ticket_id=ticket_id)))
+    view = Checklists(desk).view(ticket_id, COLLEAGUE)
+    assert view is not None
+    for step in view.steps:
+        if step.required:
+            done(checklists.skip(desk, COLLEAGUE, ticket_id, step.step_id, SkipReason.HURRIED))
 
 
 def reception(room: Room, ticket_id: str) -> ReceptionScreen:

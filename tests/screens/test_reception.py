@@ -10,13 +10,13 @@ from hallterm.desk import accounts, checklists, receptions
 from hallterm.domain.checklist.words import SkipReason
 from hallterm.domain.reception.words import CloseReason, ReceptionState
 from hallterm.domain.ticket.commands import CustomerLeft
-from hallterm.domain.ticket.words import LeaveReason
+from hallterm.domain.ticket.words import LeaveReason, UndoReason
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.reception import ReceptionScreen
 from hallterm.screens.reception_strip import ReceptionStrip
 from hallterm.screens.session import Session
 from tests.screens.desk_room import Room, opened_room, pass_time, press, said, settled, shown
-from tests.screens.reception_room import reception, receptions_screen, roster, vip
+from tests.screens.reception_room import ready_to_go, reception, receptions_screen, roster, vip
 from tests.support.hall import done, quick_pins, refused
 from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, GREETER, PIN, STORE_MANAGER
 
@@ -251,7 +251,7 @@ async def test_the_customer_leaves_during_tea(room: Room) -> None:
 
 async def test_seen_off_by_the_receiver_at_the_counters_terminal(room: Room) -> None:
     ticket_id = vip(room)
-    done(receptions.accept(room.desk, COLLEAGUE, ticket_id))
+    ready_to_go(room, ticket_id)
     app = room.app(lambda: reception(room, ticket_id))
     async with app.run_test() as pilot:
         await settled(pilot)
@@ -260,7 +260,39 @@ async def test_seen_off_by_the_receiver_at_the_counters_terminal(room: Room) -> 
         assert "V001 由 员工1002 1002 接待，谁送别？" in shown(pilot)
         await press(pilot, *CLERK.staff_id, "enter", *PIN, "enter")
         assert said(pilot) == "这位客户由工号 1002 接待。"
-        await press(pilot, "escape")
+        assert room.desk.hall.receptions[ticket_id].is_open
+        await press(pilot, "up", *COLLEAGUE.staff_id, "enter", *PIN, "enter")
+        assert said(pilot) == "V001 已送别，接待结束。"
+        closed = room.desk.hall.receptions[ticket_id]
+        assert closed.close_reason is CloseReason.SEEN_OFF
+        assert closed.moves[-1].staff_id == COLLEAGUE.staff_id
+
+
+async def test_a_manager_needs_no_pin_of_the_receiver(store: Path, clock: ManualClock) -> None:
+    with opened_room(store, clock, STORE_MANAGER) as room:
+        room.people()
+        ticket_id = vip(room)
+        ready_to_go(room, ticket_id)
+        app = room.app(lambda: reception(room, ticket_id))
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            await press(pilot, "f9")
+            assert said(pilot) == "V001 已送别，接待结束。"
+            await press(pilot, "f8", "1")
+            assert room.desk.hall.receptions[ticket_id].is_open, "seen off is taken back"
+
+
+async def test_nobody_is_seen_off_with_a_step_forgotten(room: Room) -> None:
+    ticket_id = vip(room)
+    ready_to_go(room, ticket_id)
+    undone = checklists.undo(room.desk, COLLEAGUE, ticket_id, "thank", UndoReason.WRONG_KEY)
+    done(undone)
+    room.actor = COLLEAGUE
+    app = room.app(lambda: reception(room, ticket_id))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f9")
+        assert said(pilot) == "还有 1 步没做，先做「起身致谢」或写明为什么跳过"
         assert room.desk.hall.receptions[ticket_id].is_open
 
 
