@@ -113,6 +113,10 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
         """Put a sentence into the news line."""
         self.query_one(News).say(text, tone)
 
+    def unsay(self) -> None:
+        """Take a refusal out of the news line: it no longer holds."""
+        self.query_one(News).take_back()
+
     def on_text_field_too_long(self, event: TextField.TooLong) -> None:
         """Tell that a field cut something off."""
         self.say(_("太长，只留前 {count} 字。").format(count=event.kept), Tone.REFUSED)

@@ -142,6 +142,8 @@ class TicketDeskScreen(TicketDeskActions):
                 if self.found is None or self.found.text != found.text:
                     self.found = found
                     self._field.fill(found.rows, found.text)
+                    if found.rows:
+                        self.unsay()
                 self._draw_finding()
         finally:
             self._looking = False

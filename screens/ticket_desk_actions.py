@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from hallterm.desk.tickets import TicketDraft
+from hallterm.domain.person.details import PersonKind
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.screens.base import HallScreen
 from hallterm.screens.commands.ticket_desk import Panel, TicketDeskState
@@ -43,6 +44,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         self.agent: PersonView | None = None
         self.panel = Panel.BUSINESSES
         self.partial = ""
+        self._without_agent = False
         self.printed: Issued | None = None
         self.undoable = ""
 
@@ -105,6 +107,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
     def _begin(self, draft: TicketDraft, person: "PersonView | None") -> None:
         self.draft, self.person = draft, person
         self.panel, self.partial = Panel.BUSINESSES, ""
+        self._without_agent = False
         self.show_draft()
 
     def _drop(self) -> None:
@@ -186,6 +189,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
                 self.more_digits(digit)
                 return
             if digit.isascii() and digit.isdigit():
+                self.unsay()
                 self._use_digit(self.draft, digit)
                 self.show_draft()
         self.refresh_keys()
@@ -216,6 +220,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
     def key_backspace(self) -> None:
         """Take back half a code, or the business chosen last."""
         if self.draft is not None:
+            self.unsay()
             if self.partial:
                 self.partial = ""
             elif self.draft.business_ids:
@@ -258,6 +263,8 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         if self.partial:
             self.say(_("业务码要两位数字。"), Tone.REFUSED)
             return
+        if not self._agent_settled(draft):
+            return
         answer = await self.ask(self.work.take, draft)
         if answer is None:
             return
@@ -270,6 +277,15 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         self.say(_("已取号 {number}。").format(number=issued.ticket.number), Tone.DONE)
         self.flow.print(issued)
         await self.note_standing()
+
+    def _agent_settled(self, draft: TicketDraft) -> bool:
+        """Ask once about a company that comes without an agent; Enter again goes on."""
+        company = self.person is not None and self.person.kind is PersonKind.COMPANY
+        if not company or draft.agent_id or self._without_agent or not draft.business_ids:
+            return True
+        self._without_agent = True
+        self.say(_("单位客户没有登记经办人：按 F7 登记；再按 Enter 照样出票。"), Tone.REFUSED)
+        return False
 
     async def do_print_again(self) -> None:
         """Print the last ticket's slip again, as it reads now."""

@@ -71,6 +71,12 @@ class News(Widget):
         self._fresh = True
         self.refresh()
 
+    def take_back(self) -> None:
+        """Take a refusal away: what it complained of was put right."""
+        if self._tone is Tone.REFUSED and self._text:
+            self._text = ""
+            self.refresh()
+
     def tick(self, moment: Moment) -> None:
         """Take old news away; faults stay until something else is said."""
         if self._fresh:

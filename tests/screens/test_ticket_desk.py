@@ -194,6 +194,29 @@ async def test_documents_care_and_agent(room: Room) -> None:
         assert issued.documents_missing == ("经办人身份证原件",)
 
 
+async def test_a_company_without_an_agent_is_asked_about(room: Room) -> None:
+    app = room.app(room.tickets_screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, *typing("宏达"), "enter", "0", "2", "enter")
+        assert "没有登记经办人" in said(pilot)
+        assert not room.slips
+        await press(pilot, "enter")
+        assert only(room).ticket.agent_id is None
+
+
+async def test_a_refusal_goes_when_somebody_is_found(room: Room) -> None:
+    app = room.app(room.tickets_screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, *"98765", "enter")
+        assert "没有这位客户" in said(pilot)
+        await press(pilot, *["backspace"] * 5, *"123")
+        assert "没有这位客户" in said(pilot)
+        await press(pilot, "4")
+        assert not said(pilot)
+
+
 async def test_codes_are_two_digits_and_taken_back(room: Room) -> None:
     app = room.app(room.tickets_screen)
     async with app.run_test() as pilot:
@@ -202,7 +225,9 @@ async def test_codes_are_two_digits_and_taken_back(room: Room) -> None:
         assert said(pilot) == "没有业务码 99。"
         await press(pilot, "0", "enter")
         assert said(pilot) == "业务码要两位数字。"
-        await press(pilot, "2", "０", "３", "0", "2", "enter")
+        await press(pilot, "2")
+        assert not said(pilot), "the code is whole now"
+        await press(pilot, "０", "３", "0", "2", "enter")
         assert [b.business_id for b in only(room).ticket.businesses] == ["replace_sim"]
         await press(pilot, "f2", "0", "2", "0", "backspace", "backspace", "enter")
         assert said(pilot) == "至少选一项业务"
