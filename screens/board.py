@@ -8,6 +8,7 @@ from textual.widgets import Input
 from hallterm.desk.views import CounterView, Moment, TicketRow
 from hallterm.domain.ticket.promise import PromiseWord
 from hallterm.domain.ticket.words import LeaveReason, TicketState
+from hallterm.domain.tiers import NUMBER_LETTER
 from hallterm.screens.commands.board import BOARD_KEYS, BoardState
 from hallterm.screens.customer_reach import carry_out, more_offers
 from hallterm.screens.initials import matches
@@ -96,7 +97,8 @@ class BoardScreen(LiveScreen[BoardState]):
         return all(matches(_words_of(row), word) for word in wanted.split())
 
     async def do_find(self) -> None:
-        """Go to the field; the list stands still meanwhile."""
+        """Go to the field; the list stands still meanwhile, a typed number is forgotten."""
+        self.query_one(QueuePane).clear_digits()
         self.query_one(TextField).focus()
         self.query_one(QueuePane).standing_still = True
         self.call_after_refresh(self.refresh_keys)
@@ -147,8 +149,24 @@ class BoardScreen(LiveScreen[BoardState]):
         """Narrow the list to a ticket number."""
         if self.query_one(TextField).has_focus:
             return False
+        self._only_number()
         self.query_one(QueuePane).type_digit(digit)
         return True
+
+    def letter(self, letter: str) -> bool:
+        """Narrow the list to the numbers of a tier, when it is a letter of tickets."""
+        if self.query_one(TextField).has_focus or letter.upper() not in NUMBER_LETTER.values():
+            return False
+        self._only_number()
+        self.query_one(QueuePane).type_letter(letter)
+        return True
+
+    def _only_number(self) -> None:
+        """Forget the words that narrow the list: a number is looked for among all tickets."""
+        if self.state.filter:
+            self.only_trouble = False
+            self.query_one(TextField).value = ""
+            self.narrow()
 
     @on(QueueView.Moved)
     def cursor_moved(self) -> None:

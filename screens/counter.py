@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from hallterm.desk.views import CounterView, Moment, TicketRow
+from hallterm.domain.tiers import NUMBER_LETTER
 from hallterm.screens.commands.counter import COUNTER_KEYS, CounterState
 from hallterm.screens.counter_actions import CounterActions
 from hallterm.screens.widgets.counter_list import CounterList
@@ -27,7 +28,8 @@ class CounterScreen(CounterActions):
     @property
     def state(self) -> CounterState:
         """The view, the ticket under the cursor, and who may still rate."""
-        return CounterState(self.view, self.cursor, self.rateable)
+        pane = self.query_one(QueuePane)
+        return CounterState(self.view, self.cursor, self.rateable, pane.digits, pane.unclear)
 
     @property
     def cursor(self) -> TicketRow | None:
@@ -35,7 +37,7 @@ class CounterScreen(CounterActions):
         return self.query_one(QueueView).cursor
 
     def digits_mean(self) -> str:
-        """Say that digits find a ticket."""
+        """Say that digits, after a letter or alone, find a ticket."""
         return _("票号")
 
     def compose_body(self) -> ComposeResult:
@@ -58,7 +60,9 @@ class CounterScreen(CounterActions):
         )
         self.query_one(ParkedList).show(view.parked)
         self.query_one(Totals).show(view.hall, self.moment)
-        self.query_one(QueuePane).show(view.hall.waiting)
+        pane = self.query_one(QueuePane)
+        pane.show(view.hall.waiting)
+        pane.follow(following.row.ticket_id if following else None)
         own = view.counter.counter_id if view.counter else None
         for counters in self.query(CounterList):
             counters.show(view.hall.counters, own)
@@ -83,15 +87,29 @@ class CounterScreen(CounterActions):
     def digit(self, digit: str) -> bool:
         """Narrow the queue to a ticket number."""
         self.query_one(QueuePane).type_digit(digit)
+        self.refresh_keys()
+        return True
+
+    def letter(self, letter: str) -> bool:
+        """Narrow the queue to the numbers of a tier, when it is a letter of tickets."""
+        if letter.upper() not in NUMBER_LETTER.values():
+            return False
+        self.query_one(QueuePane).type_letter(letter)
+        self.refresh_keys()
         return True
 
     def key_backspace(self) -> None:
         """Take back the last digit."""
         self.query_one(QueuePane).erase_digit()
+        self.refresh_keys()
 
     async def do_back(self) -> None:
         """Show the whole queue again; the counter itself is not left by Esc."""
-        self.query_one(QueuePane).clear_digits()
+        pane = self.query_one(QueuePane)
+        pane.clear_digits()
+        pane.view.touched = False
+        following = self.view.next_up if self.view else None
+        pane.follow(following.row.ticket_id if following else None)
 
 
 def _nobody(view: CounterView) -> str:

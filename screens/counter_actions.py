@@ -35,7 +35,9 @@ class CounterActions(LiveScreen[CounterState]):
 
     def _called(self, view: CounterView | None) -> None:
         if view and view.current:
-            self.query_one(QueuePane).clear_digits()
+            pane = self.query_one(QueuePane)
+            pane.clear_digits()
+            pane.view.touched = False
             self.app.bell()
             row = view.current
             self.say(_("已叫 {number}。").format(number=row.number), Tone.DONE)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
+from string import ascii_letters
 from typing import Any, ClassVar, Generic, ParamSpec, TypeVar, cast
 
 from textual import events
@@ -25,6 +26,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _DIGITS = frozenset("0123456789")
+_LETTERS = frozenset(ascii_letters)
 
 
 class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
@@ -89,13 +91,19 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
         if event.character is None:
             return
         character = normal(event.character)
-        if character in _DIGITS and self.digit(character):
+        taken = character in _DIGITS and self.digit(character)
+        if taken or (character in _LETTERS and self.letter(character)):
             event.stop()
             event.prevent_default()
 
     def digit(self, digit: str) -> bool:
         """Take a digit; answers whether it meant something here."""
         del digit
+        return False
+
+    def letter(self, letter: str) -> bool:
+        """Take a Latin letter that reached the screen; answers whether it meant something here."""
+        del letter
         return False
 
     def refresh_keys(self) -> None:

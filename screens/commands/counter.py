@@ -7,6 +7,9 @@ from hallterm.domain.ticket.words import TicketState
 from hallterm.screens.commands.command import Availability, Command, Group
 from hallterm.words import _
 
+_NAMED = 4
+"""How many tickets a sentence names."""
+
 
 @dataclass(frozen=True, slots=True)
 class CounterState:
@@ -18,6 +21,10 @@ class CounterState:
     """Ticket under the queue's cursor."""
     rateable: TicketRow | None = None
     """Ticket finished here last, not yet rated by its customer."""
+    typed: str = ""
+    """Ticket number typed so far."""
+    unclear: tuple[str, ...] = ()
+    """Numbers that what was typed may mean, when it means more than one."""
 
 
 def _seated(state: CounterState) -> Availability:
@@ -78,6 +85,11 @@ def _can_call_given(state: CounterState) -> Availability:
     free = _free(state)
     if free is not True:
         return free
+    if len(state.unclear) > 1:
+        numbers = _("、").join(state.unclear[:_NAMED])
+        numbers += "…" if len(state.unclear) > _NAMED else ""
+        words = _("{typed}：{numbers}，先输字母或用方向键。")
+        return words.format(typed=state.typed, numbers=numbers)
     if state.cursor is None:
         return _("先用方向键或票号选一张票。")
     return True

@@ -80,6 +80,7 @@ class QueuePane(Vertical):
         self.view = QueueView(with_state=with_state, bars=bars)
         self._heading = QueueHeading()
         self._digits = ""
+        """What was typed of a ticket number: a letter, digits, or both."""
         self._words = ""
         self._keep: Keep | None = None
         self._held: tuple[TicketRow, ...] | None = None
@@ -92,8 +93,18 @@ class QueuePane(Vertical):
 
     @property
     def digits(self) -> str:
-        """Digits of a ticket number typed so far."""
+        """Ticket number typed so far: a letter, digits, or both."""
         return self._digits
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """Numbers of the tickets that what was typed may mean; empty once it is plain."""
+        if not self._digits or self.view.touched or len(self._meant()) == 1:
+            return ()
+        return tuple(row.number for row in self._meant() or self.view.rows)
+
+    def _meant(self) -> tuple[TicketRow, ...]:
+        return tuple(row for row in self.view.rows if _is_number(row.number, self._digits))
 
     def show(self, rows: Sequence[TicketRow]) -> None:
         """Show tickets; kept back while a person types."""
@@ -118,17 +129,31 @@ class QueuePane(Vertical):
 
     def type_digit(self, digit: str) -> None:
         """Narrow the list to ticket numbers with these digits; an exact one gets the cursor."""
-        self._digits = (self._digits + digit)[-4:]
+        letter, digits = _parted(self._digits)
+        self._type(letter + (digits + digit)[-4:])
+
+    def type_letter(self, letter: str) -> None:
+        """Narrow the list to ticket numbers with this letter; digits may follow."""
+        self._type(letter.upper())
+
+    def _type(self, typed: str) -> None:
+        self._digits = typed
+        self.view.touched = False
         self._apply()
-        for row in self.view.rows:
-            if row.number[1:].lstrip("0") == self._digits.lstrip("0"):
-                self.view.go_to(row.ticket_id)
-                break
+        meant = self._meant()
+        if meant:
+            self.view.go_to(meant[0].ticket_id)
 
     def erase_digit(self) -> None:
-        """Take back the last digit."""
+        """Take back the last sign of the number."""
+        self.view.touched = False
         self._digits = self._digits[:-1]
         self._apply()
+
+    def follow(self, ticket_id: str | None) -> None:
+        """Put the cursor on a ticket, unless a person has put it elsewhere or is typing."""
+        if ticket_id is not None and not self._digits and not self.view.touched:
+            self.view.go_to(ticket_id)
 
     def clear_digits(self) -> bool:
         """Show the list again; answers whether digits had been typed."""
@@ -140,7 +165,7 @@ class QueuePane(Vertical):
     def _apply(self) -> None:
         digits, keep = self._digits, self._keep
         if digits:
-            self.view.keep(lambda row: digits in row.number and (keep is None or keep(row)))
+            self.view.keep(lambda row: _may_be(row.number, digits) and (keep is None or keep(row)))
         else:
             self.view.keep(keep)
             self.release()
@@ -164,3 +189,18 @@ class QueuePane(Vertical):
     def on_resize(self) -> None:
         """Describe again after the list has its new size."""
         self.call_after_refresh(self._describe)
+
+
+def _parted(typed: str) -> tuple[str, str]:
+    """Part a typed number into its letter, which may be missing, and its digits."""
+    return (typed[:1], typed[1:]) if typed[:1].isalpha() else ("", typed)
+
+
+def _may_be(number: str, typed: str) -> bool:
+    letter, digits = _parted(typed)
+    return number.startswith(letter) and digits in number[1:]
+
+
+def _is_number(number: str, typed: str) -> bool:
+    letter, digits = _parted(typed)
+    return number.startswith(letter) and number[1:].lstrip("0") == digits.lstrip("0") != ""

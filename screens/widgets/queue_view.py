@@ -53,6 +53,8 @@ class QueueView(ScrollView, can_focus=True):
         self._rows: tuple[TicketRow, ...] = ()
         self._keep: Keep | None = None
         self._cursor = 0
+        self.touched = False
+        """Whether a person has put the cursor on its ticket; forgotten when the ticket goes."""
         self._now = 0.0
         self._columns = columns_for(80, with_state=with_state)
         self._styles: QueueStyles | None = None
@@ -105,6 +107,9 @@ class QueueView(ScrollView, can_focus=True):
         before = self.cursor
         self._rows = self._all if self._keep is None else tuple(filter(self._keep, self._all))
         self._cursor = self._place_of(before)
+        after = self.cursor
+        kept = before is not None and after is not None and before.ticket_id == after.ticket_id
+        self.touched = self.touched and kept
         self._fit()
         self.refresh()
         self.post_message(self.Moved(self.cursor))
@@ -128,14 +133,17 @@ class QueueView(ScrollView, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Move the cursor by lines."""
+        self.touched = True
         self._put(self._cursor + by)
 
     def action_page(self, by: int) -> None:
         """Move the cursor by pages."""
+        self.touched = True
         self._put(self._cursor + by * max(self.size.height - 1, 1))
 
     def action_edge(self, end: int) -> None:
         """Move the cursor to the first or the last ticket."""
+        self.touched = True
         self._put(0 if end < 0 else len(self._rows) - 1)
 
     def _put(self, place: int) -> None:

@@ -97,3 +97,18 @@ async def test_strange_text_in_the_field_is_survived() -> None:
             field.value = text
             await driver.pass_time(1)
         assert field.text == "12"
+
+
+async def test_a_number_is_looked_for_among_all_tickets() -> None:
+    async with driving(board) as driver:
+        await driver.press("f3", *"gh", "enter", "0", "1", "1")
+        assert numbers(driver) == ["G011"]
+        assert driver.app.screen.query_one(TextField).text == ""
+        await driver.press("escape")
+        assert len(numbers(driver)) == 22
+        await driver.press("f5", "v", "4")
+        assert numbers(driver) == ["V004"]
+        await driver.press("f3", *"gh")
+        assert len(numbers(driver)) > 1
+        await driver.press("escape", "escape")
+        assert len(numbers(driver)) == 22
