@@ -36,6 +36,12 @@ def reasons() -> list[SettleReason]:
     return [reason for reason in SettleReason if reason not in _BY_THE_NEXT_DAY]
 
 
+def _standing(today: "Today") -> str:
+    if today.closed_today:
+        return _("今天已经日结，可以按 F7 重开")
+    return _("今天还没有开始营业") if today.closed else _("都办完了，可以按 F10 日结")
+
+
 def _at_counter_question(rows: list[TicketRow]) -> str:
     standing = _("、").join(
         _("{number} 正在 {counter} 号窗口（{state}）").format(
@@ -67,6 +73,7 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
             left=len(today.left) if today else 0,
             closed=today is None or today.closed,
             undoable=today.undoable if today else "",
+            closed_today=today is not None and today.closed_today,
         )
 
     def digits_mean(self) -> str:
@@ -112,7 +119,7 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
             return
         self.today = today
         day = today.day.isoformat() if today.day else "-"
-        words = _("今天已经日结") if today.closed else _("都办完了，可以按 F10 日结")
+        words = _standing(today)
         count = len(today.left)
         standing = _("没办完 {count} 张").format(count=count) if count else words
         self.query_one("#day-head", Static).update(f" {day}   {standing}")
@@ -216,12 +223,25 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
             return
         question = _("日结 {day}？").format(day=self.today.day.isoformat())
         note = _("所有窗口随即让出，明天号码从头排；这一天以后仍可查看。")
+        now, closes = self.moment.local, self.today.closes
+        if closes is not None and now.time() < closes and now.date() == self.today.day:
+            early = _("! 还没到下班时间：现在 {now}，营业到 {closes}。日结以后今天不能再取号。")
+            note = f"{early.format(now=f'{now:%H:%M}', closes=f'{closes:%H:%M}')}\n{note}"
         if not await self.app.push_screen_wait(Confirm(question, _("日结"), note)):
             return
         answer = await self.ask(self.work.close)
         if answer is not None and not isinstance(answer, Refusal):
             await self._read()
             self.say(_("已经日结，辛苦了。"), Tone.DONE)
+
+    async def do_open_again(self) -> None:
+        """Ask, then open today once more."""
+        note = _("号码接着排；窗口都已让出，各人要重新坐到窗口。")
+        if not await self.app.push_screen_wait(Confirm(_("重开今天？"), _("重开"), note)):
+            return
+        if await self.ask(self.work.open_again) is not None:
+            await self._read()
+            self.say(_("今天重新营业。"), Tone.DONE)
 
     async def do_earlier(self) -> None:
         """Go to the earlier days."""

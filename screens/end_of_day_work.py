@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from hallterm.desk import calling, days
 from hallterm.desk.board import Board
@@ -42,6 +42,10 @@ class Today:
     targets: Targets
     undoable: str
     """Words of the action that undo would take back; empty: none."""
+    closed_today: bool
+    """Whether the day that is closed is today's, so that a manager can open it again."""
+    closes: time | None
+    """When the hall shuts, local time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class DayWork:
             days.day_figures(desk, day) if day else None,
             self.targets(),
             action_word(action.type, last.number) if last and action else "",
+            days.closed_today(desk),
+            desk.rules.company.hall.closes if desk.rules.company.hall else None,
         )
 
     def targets(self) -> Targets:
@@ -129,6 +135,10 @@ class DayWork:
     def close(self) -> Done | Refusal:
         """End the business day."""
         return days.close_day(self._desk, self._actor)
+
+    def open_again(self) -> Done | Refusal:
+        """Open today's business day once more."""
+        return days.open_again(self._desk, self._actor)
 
     def undo(self, reason: UndoReason) -> Done | Refusal:
         """Take back the last action."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from hallterm.desk import accounts
+from hallterm.desk import accounts, days
 from hallterm.desk.desk import Desk
 from hallterm.domain.actor import Actor
-from hallterm.domain.counter.commands import AT_COUNTER, ReleaseCounter, TakeCounter
+from hallterm.domain.counter.commands import ReleaseCounter, TakeCounter
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import MANAGERS
@@ -104,6 +104,7 @@ class EntranceDesk:
             tuple(self._row(setup, names) for setup in setups),
             own.counter_id if own else None,
             own is not None and own.session_id == session.session_id,
+            days.closed_today(self.desk),
         )
 
     def _row(self, setup: CounterSetup, names: dict[str, str]) -> SeatRow:
@@ -141,11 +142,11 @@ class EntranceDesk:
         if self._step is not None:
             self._step()
         self.desk.refresh()
-        if session is None or not session.actor.is_one_of(AT_COUNTER):
+        if session is None:
             return None
         own = self.desk.hall.counter_of(session.actor.staff_id)
         here = own is not None and own.session_id == session.session_id
-        return Seats((), own.counter_id if own else None, here)
+        return Seats((), own.counter_id if own else None, here, days.closed_today(self.desk))
 
     def work(self, session: Session) -> Work:
         """Return what the person's screens work with."""

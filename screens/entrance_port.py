@@ -39,6 +39,8 @@ class Seats:
     """Id of the counter that the person holds; None: none."""
     held_here: bool
     """Whether this very sign-in holds it."""
+    closed_today: bool = False
+    """Whether the day has been closed, so that nobody sits down any more."""
 
 
 class Entrance(Protocol):

@@ -105,13 +105,15 @@ class Passage:
 
     def watched(self, seats: "Seats") -> None:
         """Send the person to the choice of a seat when theirs was taken over elsewhere."""
+        self._shell.standing.closed_today = seats.closed_today
         if seats.held_here:
             self._seated = True
         elif self._seated:
             from hallterm.screens.seat import SeatScreen  # noqa: PLC0415 - only after the first frame
 
             self.got_up()
-            self.only(SeatScreen(_("您的窗口已在另一台终端被接管或让出，这里不再叫号。")))
+            taken = _("您的窗口已在另一台终端被接管或让出，这里不再叫号。")
+            self.only(SeatScreen("" if seats.closed_today else taken))
 
     def lock(self) -> None:
         """Hide everything until the PIN is shown."""

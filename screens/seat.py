@@ -73,6 +73,8 @@ class SeatScreen(HallScreen[SeatState]):
 
     def _take_in(self, seats: Seats) -> None:
         first = self._seats is None
+        if seats.closed_today and not (self._seats and self._seats.closed_today):
+            self.say(_closed_today(), Tone.REFUSED)
         self._seats = seats
         shown = self.query_one(SeatList)
         shown.show(seats)
@@ -174,11 +176,17 @@ def _first_choice(seats: Seats) -> str | None:
 def _why_not(seats: Seats | None, row: SeatRow | None) -> str:
     if seats is None or row is None:
         return _("正在读取，请稍候。")
+    if seats.closed_today:
+        return _closed_today()
     if row.staff_id is not None and row.counter_id != seats.own:
         return _("{number} 号窗口由 {name} 使用。").format(number=row.number, name=row.staff_name)
     if seats.own not in {None, row.counter_id} and not seats.held_here:
         return _("您还占着另一个窗口，先按 F9 接管。")
     return ""
+
+
+def _closed_today() -> str:
+    return _("今天已经日结，不再坐窗口；经理可在日结画面重开。")
 
 
 def _no_such(number: str) -> str:

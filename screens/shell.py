@@ -47,6 +47,8 @@ class Standing:
     link: Link = Link.ALONE
     unsent: int = 0
     """Events that no hub has confirmed yet."""
+    closed_today: bool = False
+    """Whether the day has been closed, so that nobody is called or served any more."""
 
 
 PlaceMaker = Callable[[], "Screen[None]"]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
-from hallterm.domain.day import CloseDay
+from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.stream import Command
 from hallterm.domain.ticket.commands import SettleTicket
@@ -66,6 +66,19 @@ def settle(desk: Desk, actor: Actor, ticket_id: str, reason: SettleReason) -> Do
 def close_day(desk: Desk, actor: Actor) -> Done | Refusal:
     """End the business day."""
     return desk.act(actor, CloseDay())
+
+
+def closed_today(desk: Desk) -> bool:
+    """Say whether today's business day was closed already, so that nothing begins any more."""
+    hall = desk.hall
+    return hall.day is None and hall.last_day == desk.business_day(desk.clock.now())
+
+
+def open_again(desk: Desk, actor: Actor) -> Done | Refusal:
+    """Open today's business day once more after it was closed; numbers run on. For managers."""
+    if not closed_today(desk):
+        return refuse("day_not_closed")
+    return desk.act(actor, OpenDay(day=desk.business_day(desk.clock.now())))
 
 
 def days(desk: Desk, limit: int = 60) -> list[date]:

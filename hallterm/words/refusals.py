@@ -101,6 +101,7 @@ _TEXTS: Mapping[str, str] = {
     "time_before_arrival": mark("时间早于 {number} 到厅"),
     # the day
     "day_closed": mark("今天已经日结"),
+    "day_not_closed": mark("今天还没有日结"),
     "day_in_past": mark("日期 {day} 早于最近的营业日 {last}，请检查时钟"),
     "tickets_open": mark("还有 {count} 张号票没有办完"),
     "hall_missing": mark("还没有建营业厅"),

@@ -1,5 +1,6 @@
 """The top line, the same on every screen: where and who on the left, connection and time right."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -29,12 +30,9 @@ class Header(Widget):
     def show(self, standing: Standing, moment: Moment) -> None:
         """Show who stands where, and the time; repaints only what is new."""
         time = f"{moment.local:%H:%M:%S}"
-        new = (standing.hall, standing.counter, standing.person, standing.link, standing.unsent)
-        old = self._standing
-        same = new == (old.hall, old.counter, old.person, old.link, old.unsent)
-        if same and time == self._time:
+        if standing == self._standing and time == self._time:
             return
-        self._standing, self._time = Standing(*new), time
+        self._standing, self._time = replace(standing), time
         self.refresh()
 
     def render(self) -> Text:
@@ -47,6 +45,8 @@ class Header(Widget):
         for words in (at.hall, at.counter, at.person):
             if words:
                 left += [(plain(words), value), ("   ", label)]
+        if at.closed_today:
+            left.append((_("今天已经日结"), short))
         waiting = at.link is Link.OFFLINE or at.unsent > 0
         link = _link_words()[at.link]
         ending: list[Piece] = []

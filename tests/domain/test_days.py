@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from hallterm.domain.counter.commands import TakeCounter
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket.events import TicketSettled
 from hallterm.domain.ticket.words import ParkReason, SettleReason, TicketState, UndoReason
 from hallterm.domain.tiers import Grade, Tier
-from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, GREETER, MORNING, SECOND
+from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, FIRST, GREETER, MORNING, SECOND
 from tests.support.scene import Scene
 
 TODAY = MORNING.date()
@@ -66,6 +67,8 @@ def test_closing_frees_the_counters_and_stops_everything(scene: Scene) -> None:
     assert [e.type for e in events] == ["counter_released", "counter_released", "day_closed"]
     assert scene.hall.counter_of(CLERK.staff_id) is None
     assert scene.refused(DUTY_MANAGER, CloseDay()) == "day_closed"
+    sit = TakeCounter(counter_id=FIRST, session_id="late")
+    assert scene.refused(CLERK, sit) == "day_closed"
     assert scene.refused(GREETER, scene.taking("late")) == "day_closed"
     undo = cmd.UndoAction(ticket_id=ticket, reason=UndoReason.WRONG_KEY)
     assert scene.refused(CLERK, undo) == "day_closed"

@@ -148,6 +148,38 @@ async def test_the_day_closes_once_nothing_is_open(room: Room) -> None:
         assert said(pilot) == "今天已经日结。"
 
 
+async def test_closing_early_warns_and_a_manager_opens_the_day_again(room: Room) -> None:
+    queue(room)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f7")
+        assert said(pilot) == "今天还没有日结。"
+        await press(pilot, "1", "1", "1", "1", "f10")
+        assert "现在 09:04，营业到 18:00" in shown(pilot)
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert "今天已经日结，可以按 F7 重开" in shown(pilot)
+        await press(pilot, "f7")
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert said(pilot) == "今天重新营业。"
+        assert room.desk.hall.day is not None
+        assert "可以按 F10 日结" in shown(pilot)
+
+
+async def test_closing_after_hours_does_not_warn(room: Room) -> None:
+    morning(room)
+    room.clock.advance(10 * 3600)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await settle_the_morning(room, pilot)
+        await press(pilot, "f10")
+        assert "日结 2026-03-02？" in shown(pilot)
+        assert "营业到" not in shown(pilot)
+
+
 async def test_figures_against_targets(room: Room) -> None:
     morning(room)
     rating = RateService(ticket_id=ticket_id(room, "V001"), rating=Rating.DISSATISFIED)

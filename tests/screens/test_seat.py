@@ -3,13 +3,18 @@
 from pathlib import Path
 
 from hallterm.clock import ManualClock
+from hallterm.desk import days
+from hallterm.domain.day import CloseDay
+from hallterm.domain.refusal import Refusal
 from hallterm.screens.counter import CounterScreen
+from hallterm.screens.hall_app import HallApp
 from hallterm.screens.seat import SeatScreen
 from hallterm.screens.sign_in import SignIn
 from hallterm.screens.widgets.confirm import Confirm
+from hallterm.screens.widgets.header import Header
 from tests.screens.entrance_room import entrance, pass_time, press, said, sign_in, top
-from tests.support.hall import sit, take
-from tests.support.rulebook import CLERK, COLLEAGUE, FIRST, SECOND
+from tests.support.hall import done, sit, take
+from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, FIRST, SECOND
 
 
 async def test_a_free_counter_is_taken_by_its_number(store: Path, clock: ManualClock) -> None:
@@ -121,3 +126,38 @@ async def test_another_counter_is_taken_after_leaving_the_first(
             assert top(app) is CounterScreen
             assert room.desk.hall.duty(FIRST).staff_id is None
             assert room.desk.hall.duty(SECOND).staff_id == CLERK.staff_id
+
+
+def header(app: HallApp) -> str:
+    """The first line of the screen on top."""
+    return str(app.screen.query_one(Header).render())
+
+
+async def test_a_closed_day_is_told_before_anybody_chooses_a_counter(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        sit(room.desk, COLLEAGUE, FIRST)
+        done(room.desk.act(DUTY_MANAGER, CloseDay()))
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            assert "今天已经日结" in said(app)
+            await press(pilot, "3", "enter")
+            assert top(app) is SeatScreen
+            assert "今天已经日结" in said(app)
+            await pass_time(pilot, clock, 1)
+            await pass_time(pilot, clock, 1)
+            assert "今天已经日结" in header(app)
+            assert not isinstance(days.open_again(room.desk, DUTY_MANAGER), Refusal)
+            await pass_time(pilot, clock, 1)
+            await pass_time(pilot, clock, 1)
+            assert "今天已经日结" not in header(app)
+            await press(pilot, "3", "enter")
+            assert top(app) is CounterScreen
+            done(room.desk.act(DUTY_MANAGER, CloseDay()))
+            await pass_time(pilot, clock, 1)
+            await pass_time(pilot, clock, 1)
+            assert top(app) is SeatScreen
+            assert "今天已经日结" in said(app), "not that somebody took the counter over"
+            assert "今天已经日结" in header(app)

@@ -12,16 +12,15 @@ Answer = tuple[ev.CounterEvent, ...] | Refusal
 
 
 def take(hall: Hall, command: cmd.TakeCounter, where: Circumstances, rules: Rules) -> Answer:
-    """Sit down at a free counter, or go on at one's own after a restart."""
+    """Sit down at a free counter, or go on at one's own after a restart; not on a closed day."""
     setup = rules.company.counters.get(command.counter_id)
-    if setup is None:
-        return refuse("unknown_counter", counter=command.counter_id)
+    if hall.day is None or setup is None:
+        closed = hall.day is None
+        return refuse("day_closed") if closed else _unknown(command.counter_id)
     staff_id = where.actor.staff_id
-    other = hall.counter_of(staff_id)
-    if other and other.counter_id != setup.id:
-        there = rules.company.counters.get(other.counter_id)
-        counter = there.number if there else other.counter_id
-        return refuse("at_another_counter", counter=counter)
+    elsewhere = _elsewhere(hall, setup.id, staff_id, rules)
+    if elsewhere:
+        return elsewhere
     duty = hall.duty(setup.id)
     if duty.staff_id not in (None, staff_id):
         return refuse("counter_taken", counter=setup.number, staff=str(duty.staff_id))
@@ -30,6 +29,18 @@ def take(hall: Hall, command: cmd.TakeCounter, where: Circumstances, rules: Rule
     if duty.staff_id and not command.take_over:
         return refuse("counter_taken_by_you", counter=setup.number, device=str(duty.device))
     return (ev.CounterTaken(counter_id=setup.id, session_id=command.session_id),)
+
+
+def _unknown(counter_id: str) -> Refusal:
+    return refuse("unknown_counter", counter=counter_id)
+
+
+def _elsewhere(hall: Hall, counter_id: str, staff_id: str, rules: Rules) -> Refusal | None:
+    other = hall.counter_of(staff_id)
+    if other is None or other.counter_id == counter_id:
+        return None
+    there = rules.company.counters.get(other.counter_id)
+    return refuse("at_another_counter", counter=there.number if there else other.counter_id)
 
 
 def _own(hall: Hall, counter_id: str, where: Circumstances) -> CounterDuty | Refusal:
