@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from hallterm.screens.reception_work import ReceptionWork
 
-GRACE = 0.5
-"""Seconds during which a key that was meant for the screen below answers nothing."""
-
 
 def customer_of(row: ReceptionRow) -> str:
     """Return number, grade and customer on one line."""

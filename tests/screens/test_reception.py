@@ -1,9 +1,11 @@
 """Receptions: offered, rung, taken at any terminal, worked through step by step, seen off."""
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from hallterm.clock import ManualClock
 from hallterm.desk import accounts, checklists, receptions
@@ -353,3 +355,18 @@ async def test_the_card_stands_in_the_customers_file(room: Room) -> None:
         assert "介绍过     易登机" in text
         await press(pilot, "escape", "f6", "enter")
         assert said(pilot) == "先选一次 VIP 来访。"
+
+
+@pytest.mark.parametrize(
+    "keys", [[], ["f5", "1"], ["f6"], ["9", "enter", "1"], ["f10"], ["insert"]]
+)
+async def test_no_sign_of_uncertain_width(room: Room, keys: list[str]) -> None:
+    ticket_id = vip(room)
+    app = room.app(lambda: reception(room, ticket_id))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, *keys)
+        text = shown(pilot)
+        assert "V001" in text or "介绍" in text
+        assert {sign for sign in text if unicodedata.east_asian_width(sign) == "A"} == set()
+        assert max(cell_len(line) for line in text.splitlines()) == 80
