@@ -83,6 +83,7 @@ class NewestCall(Widget):
         paper = Style()
         scale = _scale(cells)
         paint = Style(bgcolor=ink.color)
+        lead, gap, tail = _words_room(call, cells, scale)
         number = figures(call.number, scale, paint, paper)
         counter = figures(str(call.counter), scale, paint, paper)
         middle = ROWS * scale // 2
@@ -90,13 +91,21 @@ class NewestCall(Widget):
         for row, (left, right_part) in enumerate(zip(number, counter, strict=True)):
             between = _("请到") if row == middle else ""
             after = _("号窗口") if row == middle else ""
-            drawn = Text("  ", no_wrap=True, end="")
+            drawn = Text(" " * lead, no_wrap=True, end="")
             drawn.append_text(left)
-            drawn.append(fit(f"    {between}", 12), words)
+            drawn.append(fit(" " * (gap // 3) + between, gap), words)
             drawn.append_text(right_part)
-            drawn.append(fit(f"   {after}", 12), words)
+            drawn.append(fit(" " * (tail // 4) + after, tail), words)
             rows.append(drawn)
-        return Text("\n").join(rows)
+        return Text("\n", no_wrap=True, overflow="crop").join(rows)
+
+
+def _words_room(call: Call, cells: int, scale: int) -> tuple[int, int, int]:
+    """Return the cells before, between and behind the figures, less on a narrow wall."""
+    taken = figure_cells(call.number, scale) + figure_cells(str(call.counter), scale)
+    if taken + 26 <= cells:
+        return 2, 12, 12
+    return (1, 8, 8) if taken + 17 <= cells else (0, 5, 7)
 
 
 def _scale(cells: int) -> int:
@@ -124,7 +133,7 @@ class Calls(Widget):
         cells = self.size.width
         rows = [line([("  " + _("请到窗口"), style("calls--title"))], cells)]
         if self.size.height >= _LARGE_FROM:
-            return Text("\n").join([*rows, *self._large()])
+            return Text("\n", no_wrap=True, overflow="crop").join([*rows, *self._large()])
         roomy = len(self._calls) * 2 + 1 <= self.size.height
         for call in self._calls[: self.size.height - 1]:
             doing = _("办理中") if call.serving else _("请来办理")
@@ -134,14 +143,14 @@ class Calls(Widget):
                 (f"   {doing}", style("calls--words")),
             ]
             rows += [Text(" "), line(pieces, cells)] if roomy else [line(pieces, cells)]
-        return Text("\n").join(rows)
+        return Text("\n", no_wrap=True, overflow="crop").join(rows)
 
     def _large(self) -> list[Text]:
-        """Lay out the calls after the newest in figures, as many as there is room for."""
+        """Lay out the calls in figures, the newest too, as many as there is room for."""
         number = Style(bgcolor=self.get_component_rich_style("calls--number").color)
         words = self.get_component_rich_style("calls--words")
         rows: list[Text] = []
-        for call in self._calls[1 : (self.size.height - 1) // (ROWS + 1) + 1]:
+        for call in self._calls[: (self.size.height - 1) // (ROWS + 1)]:
             rows.append(Text(" "))
             left = figures(call.number, 1, number, Style())
             right = figures(str(call.counter), 1, number, Style())
@@ -186,4 +195,6 @@ class WaitingByTier(Widget):
         numbers = "  ".join(str(number) for number in self._open) or _("无")
         rows += [Text(" "), Text(" "), line([(_("开放窗口"), style("wall--title"))], cells)]
         rows += [Text(" "), line([(numbers, value)], cells)]
-        return Text("\n").join(rows)
+        if len(rows) > self.size.height:
+            rows = [row for row in rows if row.plain.strip()]
+        return Text("\n", no_wrap=True, overflow="crop").join(rows)

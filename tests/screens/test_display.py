@@ -6,10 +6,11 @@ import pytest
 
 from hallterm.desk.views import HallView
 from hallterm.domain.ticket.words import TicketState
+from hallterm.screens.cells import width
 from hallterm.screens.desk_runner import DeskRunner
 from hallterm.screens.display import DisplayApp
 from hallterm.screens.widgets.news import News, Tone
-from hallterm.screens.widgets.wall import calls_of
+from hallterm.screens.widgets.wall import Calls, NewestCall, WaitingByTier, calls_of
 from tests.screens import sample
 from tests.screens.driving import settle
 
@@ -91,3 +92,36 @@ async def test_fault_is_told_and_the_wall_comes_back() -> None:
         app.tick()
         await settle(pilot)
         assert app.query_one(News).text == ""
+
+
+@pytest.mark.parametrize("size", [(120, 36), (200, 60)])
+async def test_the_only_call_stands_in_the_list_too(size: tuple[int, int]) -> None:
+    wall = Wall()
+    counters = (*wall.hall.counters[:2], *(replace(c, serving=None) for c in sample.counters()[4:]))
+    wall.hall = replace(wall.hall, counters=tuple(replace(c, serving=None) for c in counters))
+    wall.call("G011")
+    app = DisplayApp(sample.FrozenClock(), wall.poll, DeskRunner(), "dark", ticking=False)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        below = app.query_one(Calls).render().plain.split("\n")
+        assert any("号窗口" in line for line in below)
+
+
+@pytest.mark.parametrize("size", [(60, 15), (64, 20), (80, 24), (120, 36), (160, 45), (200, 60)])
+async def test_no_line_of_the_wall_is_broken_or_cut(size: tuple[int, int]) -> None:
+    app = DisplayApp(sample.FrozenClock(), sample.hall, DeskRunner(), "dark", ticking=False)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for widget in (
+            app.query_one(NewestCall),
+            app.query_one(Calls),
+            app.query_one(WaitingByTier),
+        ):
+            for text in widget.render().plain.split("\n"):
+                assert width(text.rstrip()) <= widget.size.width
+        newest = app.query_one(NewestCall).render().plain
+        assert "请到" in newest
+        assert "号窗口" in newest
+        open_counters = app.query_one(WaitingByTier).render().plain.split("\n")
+        assert open_counters[-1].split() == ["1", "2", "3", "4"]
+        assert len(open_counters) <= app.query_one(WaitingByTier).size.height or size[1] < 20
