@@ -4,6 +4,7 @@ from typing import Any
 
 from hallterm.screens.form import Filled, Form, TextRow
 from hallterm.screens.keyed import Keyed
+from hallterm.screens.pin_words import pin_words
 from hallterm.screens.widgets.news import Tone
 from hallterm.words import _
 
@@ -15,9 +16,23 @@ def pin_rows(least: int, label: str = "") -> tuple[TextRow, TextRow]:
     """Return the two rows of a new PIN."""
     hint = _("{digits} 到 12 位数字，不要连号或重复").format(digits=least)
     return (
-        TextRow("pin", label or _("新密码"), secret=True, longest=12, note=hint),
+        TextRow(
+            "pin",
+            label or _("新密码"),
+            secret=True,
+            longest=12,
+            note=hint,
+            check=lambda pin, _filled: _problem(pin, least),
+        ),
         TextRow("again", _("再输一遍"), secret=True, longest=12, check=_same),
     )
+
+
+def _problem(pin: str, least: int) -> str:
+    from hallterm.desk.accounts import pin_problem  # noqa: PLC0415 - only a new PIN needs it
+
+    refusal = pin_problem(pin, least)
+    return pin_words(refusal) if refusal else ""
 
 
 def _same(text: str, filled: Filled) -> str:

@@ -106,6 +106,10 @@ class SignIn(HallScreen[SignInState]):
 
     def action_to_pin(self) -> None:
         """Go on to the PIN before the next key arrives, however fast it is typed."""
+        problem = self._staff_id_problem()
+        if problem:
+            self._answer(problem)
+            return
         self.set_focus(self._pin)
         self.call_after_refresh(self.refresh_keys)
 
@@ -128,11 +132,17 @@ class SignIn(HallScreen[SignInState]):
         self._answer("")
         self._staff_id.focus()
 
+    def _staff_id_problem(self) -> str:
+        staff_id = self._staff_id.text
+        if staff_id.isascii() and staff_id.isdigit():
+            return ""
+        return _("工号是数字，请重新输入。") if staff_id else _("先输入工号。")
+
     async def do_enter(self) -> None:
         """Go on to the PIN, or show both to the desk."""
-        staff_id = self._staff_id.text
-        if not (staff_id.isascii() and staff_id.isdigit()):
-            self._answer(_("工号是数字，请重新输入。") if staff_id else _("先输入工号。"))
+        staff_id, problem = self._staff_id.text, self._staff_id_problem()
+        if problem:
+            self._answer(problem)
             self._staff_id.focus()
         elif not self._pin.value:
             self._pin.focus()

@@ -68,6 +68,21 @@ async def test_full_width_digits_are_digits(store: Path, clock: ManualClock) -> 
             assert top(app) is SeatScreen
 
 
+async def test_what_is_no_staff_id_is_refused_before_the_pin(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            await press(pilot, "z", "h", "enter")
+            assert answer(app) == "工号是数字，请重新输入。"
+            assert app.screen.query_one("#staff-id", TextField).has_focus
+            await press(pilot, "escape", "enter")
+            assert answer(app) == "先输入工号。"
+            assert app.screen.query_one("#staff-id", TextField).has_focus
+
+
 async def test_a_wrong_pin_says_how_many_tries_are_left(store: Path, clock: ManualClock) -> None:
     with entrance(store, clock) as room:
         app = room.app()
