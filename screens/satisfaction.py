@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -71,7 +72,10 @@ class Question(Widget):
 
 
 class Satisfaction(Keyed[Rating | None, None], ModalScreen[Rating | None]):
-    """Answers what the customer pressed; None for Esc or no answer. No other key does anything."""
+    """Answers what the customer pressed; None for Esc or no answer. No other key does anything.
+
+    Once thanked, any key turns the screen back at once, and a function key acts there.
+    """
 
     KEYS = (CANCEL,)
     CSS_PATH = sheet("satisfaction")
@@ -103,6 +107,16 @@ class Satisfaction(Keyed[Rating | None, None], ModalScreen[Rating | None]):
             self._since = self.shell.clock.monotonic()
             self.query_one(Question).thank()
         return True
+
+    def on_key(self, event: events.Key) -> None:
+        """After the answer, turn back for the clerk's next key and let a function key act."""
+        if self._rating is None:
+            return
+        event.stop()
+        event.prevent_default()
+        self.dismiss(self._rating)
+        if event.key.startswith("f") and event.key[1:].isdigit():
+            self.app.call_later(self.app.simulate_key, event.key)
 
     def tick(self, moment: Moment) -> None:
         """Turn back after the thanks, or when nobody answers."""
