@@ -111,7 +111,8 @@ class TicketCard(Widget):
         ]
         if row.state in {TicketState.CALLED, TicketState.SERVING, TicketState.PARKED}:
             verb = _("已叫 ") if row.state is TicketState.CALLED else _("已办 ")
-            since = minutes_seconds(self._now - row.state_since)
+            began = row.state_since if row.state is TicketState.CALLED else _began(row)
+            since = minutes_seconds(self._now - began)
             return [[(verb, label), (f"{since} ", number)], waited]
         left = minutes_seconds(abs(reading.left))
         sign = _("余 ") if reading.left >= 0 else _("超 ")
@@ -129,6 +130,11 @@ class TicketCard(Widget):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"card--{name}")
+
+
+def _began(row: TicketRow) -> float:
+    """Return when service began, first; setting it aside in between does not count anew."""
+    return row.state_since if row.service.stopped is None else row.service.stopped
 
 
 _CLASSES = {
