@@ -11,7 +11,7 @@ from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.dialog import CANCEL, TAKE
 from hallterm.screens.commands.everywhere import BACK, MENU
 from hallterm.screens.dialog import Dialog
-from hallterm.screens.initials import matches
+from hallterm.screens.initials import initials_of, matches
 from hallterm.screens.widgets.choice_list import Choice, ChoiceList
 from hallterm.screens.widgets.key_bar import key_name
 from hallterm.screens.widgets.text_field import TextField
@@ -41,8 +41,9 @@ class Menu(Dialog[str | None, None]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the field and what it finds."""
-        yield TextField(_("名称或拼音首字母，如 jhx、gh"))
-        yield ChoiceList(self._found(""))
+        examples = _("、").join(_initials(command) for command in self._commands[:2])
+        yield TextField(_("名称或拼音首字母，如 {examples}").format(examples=examples))
+        yield ChoiceList(self._found(""), empty=_("没有找到"))
 
     def _found(self, wanted: str) -> list[Choice[object]]:
         found = [
@@ -97,3 +98,7 @@ class Menu(Dialog[str | None, None]):
     def key_pagedown(self) -> None:
         """Turn the page while typing."""
         self.query_one(ChoiceList).action_page(1)
+
+
+def _initials(command: Command[Any]) -> str:
+    return "".join(initials_of(character)[:1] for character in command.title)

@@ -48,8 +48,9 @@ class ChoiceList(ScrollView, can_focus=True):
 
         index: int
 
-    def __init__(self, choices: Sequence[Choice[object]]) -> None:
+    def __init__(self, choices: Sequence[Choice[object]], empty: str = "") -> None:
         super().__init__()
+        self._empty = empty
         self._choices = tuple(choices)
         self.cursor = 0
 
@@ -125,6 +126,8 @@ class ChoiceList(ScrollView, can_focus=True):
         style = self.get_component_rich_style
         cells = self.size.width
         index = self.page_start + y
+        if not self._choices and y == 0:
+            return Strip([Segment(fit(f"  {self._empty}", cells), style("choice--note"))], cells)
         if y >= PER_PAGE:
             pages = (len(self._choices) + PER_PAGE - 1) // PER_PAGE
             note = f"  {self.cursor // PER_PAGE + 1}/{pages}  PgUp PgDn"
