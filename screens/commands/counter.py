@@ -31,7 +31,7 @@ def _seated(state: CounterState) -> Availability:
     if state.view is None:
         return _("正在读取，请稍候。")
     if state.view.counter is None:
-        return _("还没有坐到窗口，先选一个窗口。")
+        return _("还没有坐到窗口，先按 Ctrl+Y 选一个窗口。")
     return True
 
 
@@ -40,11 +40,14 @@ def _free(state: CounterState) -> Availability:
     if seated is not True or state.view is None or state.view.counter is None:
         return seated
     if state.view.counter.paused is not None:
-        return _("窗口暂停中，先恢复办理。")
-    if state.view.current is not None:
-        return _("{number} 还在本窗口，先办结、过号或挂起。").format(
-            number=state.view.current.number
-        )
+        return _("窗口暂停中，先按 Ctrl+P 恢复。")
+    current = state.view.current
+    if current is not None and current.state is TicketState.CALLED:
+        words = _("{number} 还没开始办理：按 F4 开始或 F6 过号。")
+        return words.format(number=current.number)
+    if current is not None:
+        words = _("{number} 正在办理：按 F9 办结或 F5 挂起。")
+        return words.format(number=current.number)
     return True
 
 
@@ -54,12 +57,12 @@ def _with_customer(state: CounterState, *wanted: TicketState) -> Availability:
         return seated
     current = state.view.current
     if current is None:
-        return _("本窗口没有客户，先叫号。")
+        return _("本窗口没有客户，先按 F2 叫号。")
     if current.state in wanted:
         return True
     if current.state is TicketState.CALLED:
-        return _("{number} 叫了还没开始办理，先按开始。").format(number=current.number)
-    return _("{number} 已经在办理了。").format(number=current.number)
+        return _("{number} 还没开始办理，先按 F4 开始。").format(number=current.number)
+    return _("{number} 已经在办理：按 F9 办结或 F5 挂起。").format(number=current.number)
 
 
 def _called(state: CounterState) -> Availability:
@@ -77,7 +80,7 @@ def _here(state: CounterState) -> Availability:
 def _can_call_next(state: CounterState) -> Availability:
     free = _free(state)
     if free is True and state.view is not None and state.view.next_up is None:
-        return _("现在没有本窗口可叫的客户。")
+        return _("没有可叫的客户。")
     return free
 
 
@@ -87,7 +90,7 @@ def _can_call_given(state: CounterState) -> Availability:
         return free
     if len(state.unclear) > 1:
         numbers = _("、").join(state.unclear[:_NAMED])
-        numbers += "…" if len(state.unclear) > _NAMED else ""
+        numbers += _(" 等") if len(state.unclear) > _NAMED else ""
         words = _("{typed}：{numbers}，先输字母或用方向键。")
         return words.format(typed=state.typed, numbers=numbers)
     if state.cursor is None:
@@ -121,7 +124,7 @@ def _has_customer(state: CounterState) -> Availability:
 
 
 def _can_rate(state: CounterState) -> Availability:
-    return True if state.rateable else _("办结之后才能请客户评价。")
+    return True if state.rateable else _("按 F9 办结之后才能请客户评价。")
 
 
 def paused(state: CounterState) -> bool:

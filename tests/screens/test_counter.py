@@ -1,5 +1,6 @@
 """The counter's keys: what they send, when they refuse, and what the key bar says."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -20,11 +21,14 @@ from hallterm.domain.ticket.words import (
 from hallterm.domain.tiers import Tier
 from hallterm.screens.counter import CounterScreen
 from hallterm.screens.satisfaction import PATIENCE, THANKS, Satisfaction
+from hallterm.screens.widgets.choice_list import ChoiceList
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.screens.widgets.queue_pane import QueuePane
 from hallterm.screens.widgets.queue_view import QueueView
+from hallterm.screens.widgets.text_field import TextField
+from hallterm.screens.widgets.ticket_card import TicketCard
 from tests.screens import sample
 from tests.screens.desks import SampleDesk
 from tests.screens.driving import driving
@@ -119,16 +123,18 @@ async def test_the_cost_is_told_before_the_reason_is_asked() -> None:
 @pytest.mark.parametrize(
     ("view", "key", "why"),
     [
-        (serving(), "f2", "G007 还在本窗口，先办结、过号或挂起。"),
-        (serving(), "enter", "G007 还在本窗口，先办结、过号或挂起。"),
-        (serving(), "f4", "G007 已经在办理了。"),
-        (called(), "f9", "G007 叫了还没开始办理，先按开始。"),
-        (free(), "f9", "本窗口没有客户，先叫号。"),
+        (serving(), "f2", "G007 正在办理：按 F9 办结或 F5 挂起。"),
+        (serving(), "enter", "G007 正在办理：按 F9 办结或 F5 挂起。"),
+        (called(), "f2", "G007 还没开始办理：按 F4 开始或 F6 过号。"),
+        (called(), "ctrl+p", "G007 还没开始办理：按 F4 开始或 F6 过号。"),
+        (serving(), "f4", "G007 已经在办理：按 F9 办结或 F5 挂起。"),
+        (called(), "f9", "G007 还没开始办理，先按 F4 开始。"),
+        (free(), "f9", "本窗口没有客户，先按 F2 叫号。"),
         (free(), "f8", "没有可以撤销的操作。"),
-        (sample.counter_view(count=0), "f2", "现在没有本窗口可叫的客户。"),
-        (sample.counter_view(paused=True), "f2", "窗口暂停中，先恢复办理。"),
-        (replace(free(), counter=None), "f2", "还没有坐到窗口，先选一个窗口。"),
-        (free(), "ctrl+r", "办结之后才能请客户评价。"),
+        (sample.counter_view(count=0), "f2", "没有可叫的客户。"),
+        (sample.counter_view(paused=True), "f2", "窗口暂停中，先按 Ctrl+P 恢复。"),
+        (replace(free(), counter=None), "f2", "还没有坐到窗口，先按 Ctrl+Y 选一个窗口。"),
+        (free(), "ctrl+r", "按 F9 办结之后才能请客户评价。"),
     ],
 )
 async def test_key_that_does_not_work_says_why(view: CounterView, key: str, why: str) -> None:
@@ -312,6 +318,18 @@ async def test_customer_rates_and_the_screen_turns_back() -> None:
         assert desk.asked[1:] == [("rate", SERVED, Rating.SATISFIED)]
 
 
+@pytest.mark.parametrize(("key", "asked"), [("f2", ["call_next"]), ("4", []), ("escape", [])])
+async def test_any_key_ends_the_thanks_and_a_function_key_acts(key: str, asked: list[str]) -> None:
+    desk = SampleDesk(serving())
+    desk.answers["finish"] = free()
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        await driver.press("f9", "ctrl+r", "2")
+        assert driver.at(Satisfaction)
+        await driver.press(key)
+        assert driver.at(CounterScreen)
+        assert [call[0] for call in desk.asked] == ["finish", "rate", *asked]
+
+
 async def test_rating_without_an_answer_is_not_asked() -> None:
     desk = SampleDesk(serving())
     async with driving(lambda: CounterScreen(desk)) as driver:
@@ -328,6 +346,29 @@ async def test_menu_finds_by_initials_and_carries_out() -> None:
     async with driving(lambda: CounterScreen(desk)) as driver:
         await driver.press("f12", "b", "j", "enter")
         assert desk.asked == [("finish", SERVED, Outcome.COMPLETED)]
+
+
+async def test_the_example_of_the_menu_finds_something_and_nonsense_says_so() -> None:
+    async with driving(lambda: CounterScreen(SampleDesk(serving()))) as driver:
+        await driver.press("f12")
+        hint = driver.app.screen.query_one(TextField).placeholder
+        for example in re.split("、", hint.partition("如 ")[2]):
+            await driver.press(*example)
+            assert driver.app.screen.query_one(ChoiceList).choices != ()
+            await driver.press(*["backspace"] * len(example))
+        await driver.press(*"qqqq")
+        choices = driver.app.screen.query_one(ChoiceList)
+        assert choices.choices == ()
+        assert choices.render_line(0).text.strip() == "没有找到"
+
+
+async def test_service_time_runs_on_after_parking() -> None:
+    now = sample.NOW.timestamp()
+    resumed = replace(sample.serving(), state_since=now, service=sample.clock(600, 900, 252))
+    view = sample.counter_view(current=resumed)
+    async with driving(lambda: CounterScreen(SampleDesk(view))) as driver:
+        card = driver.app.screen.query_one("#current", TicketCard)
+        assert "已办 04:12" in str(card.render())
 
 
 async def test_full_width_digits_count() -> None:

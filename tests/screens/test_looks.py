@@ -135,7 +135,7 @@ async def test_help_tells_every_key_and_why_some_do_not_work() -> None:
             "".join(text for text, _kind in line)
             for line in driver.app.screen.query_one(HelpLines)._lines
         )
-        for words in ("F10", "叫下一位", "现在不行：G007 还在本窗口", "PgDn", "Ctrl+Q"):
+        for words in ("F10", "叫下一位", "现在不行：G007 正在办理", "PgDn", "Ctrl+Q"):
             assert words in told
 
 
