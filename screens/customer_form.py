@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from hallterm.domain.person.cleaning import LENGTHS, clean_field
+from hallterm.domain.person.cleaning import IDENTIFIERS, LENGTHS, clean, clean_field, complete
 from hallterm.domain.person.commands import PrivilegedReason
 from hallterm.domain.person.details import PRIVILEGED, SECRET, ConsentPurpose, ConsentWay
 from hallterm.domain.refusal import Refusal
@@ -37,6 +37,8 @@ _LONGEST_NUMBER = 60
 """Characters a number's field takes, with all the blanks and dashes people write."""
 _EMPTY = frozenset({"-", "－", "无"})
 """Typed into a number's field: the number goes."""
+_ONE_OF = frozenset({"name", *IDENTIFIERS})
+"""Fields of which a new customer needs at least one."""
 _PROBLEMS = ("_wrong", "_taken", "_needs_vip")
 
 
@@ -53,12 +55,18 @@ class CustomerForm(Dialog["PersonView | None", None]):
     def __init__(
         self, work: "CustomerWork", view: "PersonView | None" = None, typed: str = ""
     ) -> None:
-        title = _("新客户") if view is None else _("修改：{name}").format(name=view.name)
+        title = (
+            _("新客户     * 必填   + 至少填一项")
+            if view is None
+            else _("修改：{name}").format(name=view.name)
+        )
         super().__init__(title)
         self._work = work
         self._view = view
         self._first = self._initial(guess(typed) if view is None else {})
         self._stale = False
+        self._lacking: set[str] = set()
+        self._told = False  # whether the news says that fields are wrong
 
     def _initial(self, typed: Mapping[str, str]) -> dict[str, str]:
         view = self._view
@@ -87,13 +95,16 @@ class CustomerForm(Dialog["PersonView | None", None]):
         """Yield a line for each field, and for a new customer the consent."""
         yield Static(id="meanwhile", markup=False)
         for name in FORM_FIELDS:
-            yield from self._row(name, field_word(name), self._field(name))
+            mark = " +" if self._view is None and name in _ONE_OF else ""
+            yield from self._row(name, field_word(name) + mark, self._field(name))
         if self._view is None:
             ways = [Choice(way.value, term(way)) for way in ConsentWay]
             purposes = [Choice(purpose.value, term(purpose)) for purpose in ConsentPurpose]
-            yield from self._row("way", _("同意方式"), _choices("way", ways, ""))
+            yield from self._row("way", _("同意方式") + " *", _choices("way", ways, ""))
             chosen = ConsentPurpose.SERVICE.value
-            yield from self._row("purpose", _("告知用途"), _choices("purpose", purposes, chosen))
+            yield from self._row(
+                "purpose", _("告知用途") + " *", _choices("purpose", purposes, chosen)
+            )
 
     def _row(self, name: str, label: str, field: Widget) -> ComposeResult:
         with Horizontal(classes="row"):
@@ -113,7 +124,7 @@ class CustomerForm(Dialog["PersonView | None", None]):
 
     def _placeholder(self, name: str) -> str:
         masked = getattr(self._view, name, "") if name in SECRET else ""
-        return _("{masked} 空着不改，- 去掉").format(masked=masked) if masked else ""
+        return _("空不改，-去掉 {masked}").format(masked=masked) if masked else ""
 
     def on_mount(self) -> None:
         """Begin at the first field that a person has to fill in."""
@@ -167,11 +178,41 @@ class CustomerForm(Dialog["PersonView | None", None]):
         field = event.input
         if isinstance(field, TextField) and self._complaint(_name_of(field)):
             self._judge(field)
+        self._forgive()
 
     @on(ChoiceRow.Changed)
     def chosen(self, event: ChoiceRow.Changed) -> None:
         """Take a complaint away."""
         self._complain(_name_of(event.row), "")
+        self._forgive()
+
+    def _forgive(self) -> None:
+        """Take away what another field has put right, and the news with the last complaint."""
+        lacks = self._lacks() if self._lacking else {}
+        for name in self._lacking - lacks.keys():
+            field = self._field_of(name)
+            if not isinstance(field, TextField) or self._judge(field):
+                self._complain(name, "")
+        self._lacking &= lacks.keys()
+        if self._told and not any(self._complaint(name) for name, _field in self._fields()):
+            self._told = False
+            self.unsay()
+
+    def _lacks(self) -> dict[str, str]:
+        """Return what a new customer lacks as a whole: field → words."""
+        if self._view is not None:
+            return {}
+        raw = self._edited()
+        lacks = {}
+        problem = complete(clean(raw).values)
+        # A number that can't be read has its own complaint.
+        if problem and not (problem.code == "person_empty" and _ONE_OF.intersection(raw)):
+            empty = problem.code == "person_empty"
+            words = _("带 + 的至少填一项") if empty else explain(problem)
+            lacks["grade" if problem.code == "grade_needs_vip" else "name"] = words
+        if not self.query_one("#field-way", ChoiceRow).chosen:
+            lacks["way"] = _("先说明用途，取得同意")
+        return lacks
 
     def _complaint(self, name: str) -> str:
         return str(self.query_one(f"#problem-{name}", Static).content)
@@ -206,10 +247,17 @@ class CustomerForm(Dialog["PersonView | None", None]):
     async def do_accept(self) -> None:
         """Judge every field, then hand the edited ones to the desk."""
         texts = [f for _name, f in self._fields() if isinstance(f, TextField)]
-        wrong = [field for field in texts if not self._judge(field)]
+        wrong = {_name_of(field) for field in texts if not self._judge(field)}
+        lacks = self._lacks()
+        self._lacking = set(lacks)
+        for name, words in lacks.items():
+            self._complain(name, words)
+        wrong |= self._lacking
+        self._told = bool(wrong)
         if wrong:
-            wrong[0].focus()
-            self.say(_("有 {count} 项要改。").format(count=len(wrong)), Tone.REFUSED)
+            next(field for name, field in self._fields() if name in wrong).focus()
+            words = _("有 {count} 项要改。").format(count=len(wrong))
+            self.say(_("还没有客户的同意。") if wrong == {"way"} else words, Tone.REFUSED)
         elif self._view is None:
             await self._record()
         else:
@@ -217,11 +265,6 @@ class CustomerForm(Dialog["PersonView | None", None]):
 
     async def _record(self) -> None:
         way = self.query_one("#field-way", ChoiceRow)
-        if not way.chosen:
-            self._complain("way", _("先说明用途，取得同意"))
-            way.focus()
-            self.say(_("还没有客户的同意。"), Tone.REFUSED)
-            return
         purpose = ConsentPurpose(self.query_one("#field-purpose", ChoiceRow).chosen[0])
         view = await self.ask(self._work.record, self._edited(), ConsentWay(way.chosen[0]), purpose)
         if view is not None and not isinstance(view, Refusal):
@@ -252,6 +295,7 @@ class CustomerForm(Dialog["PersonView | None", None]):
         for ending in _PROBLEMS:
             name = name or refusal.code.removesuffix(ending) * refusal.code.endswith(ending)
         if name in FORM_FIELDS:
+            self._told = True
             self._complain(name, explain(refusal))
             self._field_of(name).focus()
 

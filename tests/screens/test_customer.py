@@ -13,6 +13,7 @@ from hallterm.domain.actor import Actor
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.tiers import Grade
 from hallterm.screens.customer_words import FieldChange, value_words
+from hallterm.screens.widgets.choice_row import ChoiceRow
 from hallterm.screens.widgets.text_field import TextField
 from tests.screens.desk_room import (
     Room,
@@ -106,6 +107,39 @@ async def test_a_field_is_judged_in_words_and_saved_when_right(room: Room) -> No
         await press(pilot, *"１３６００００１１１１", "f9")
         assert said(pilot) == "已保存。"
         assert view_of(room, "李小红").phone == "136****1111"
+
+
+async def test_a_new_customer_gets_all_complaints_at_once(room: Room) -> None:
+    app = room.app(lambda: room.customer_screen("李小红"))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f4")
+        text = shown(pilot)
+        assert "姓名 +" in text
+        assert "同意方式 *" in text
+        await press(pilot, "f9")
+        assert "✗ 带 + 的至少填一项" in shown(pilot)
+        assert "先说明用途，取得同意" in shown(pilot)
+        assert said(pilot) == "有 2 项要改。"
+        await press(pilot, "down", *"136", "f9")
+        assert "✗ 带 + 的至少填一项" not in shown(pilot), "another field put it right"
+        assert "手机号码不对" in shown(pilot)
+        await press(pilot, *"45678901")
+        assert said(pilot) == "有 2 项要改。"
+        await press(pilot, *["up"] * 3, "1")
+        assert not said(pilot), "nothing is wrong any more"
+
+
+async def test_how_a_number_is_taken_away_is_not_cut(room: Room) -> None:
+    room.person("长号", id_number="11010519491231002X")
+    app = room.app(lambda: room.customer_screen("长号"))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f2")
+        assert "空不改，-去掉 110***********002X" in shown(pilot)
+        field = app.screen.query_one("#field-name", TextField)
+        row = app.screen.query_one("#field-kind", ChoiceRow)
+        assert field.content_region.x == row.content_region.x
 
 
 async def test_a_number_taken_is_told_at_its_field(room: Room) -> None:
