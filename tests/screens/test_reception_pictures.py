@@ -9,6 +9,7 @@ from textual.screen import Screen
 from hallterm.clock import ManualClock
 from hallterm.desk import checklists, receptions
 from hallterm.desk.checklists import Ticking
+from hallterm.domain.checklist.words import SkipReason
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.domain.tiers import Grade
 from tests.screens.desk_room import Room, opened_room
@@ -74,7 +75,7 @@ def half_way(room: Room) -> str:
     late = [Ticking(step_id=step, happened_at=arrived) for step in ("greet", "tea")]
     done(checklists.tick(desk, CLERK, ticket_id, late))
     done(checklists.tick_now(desk, COLLEAGUE, ticket_id, "verify", ["card_shown"]))
-    skip = checklists.SkipReason.HURRIED
+    skip = SkipReason.HURRIED
     done(checklists.skip(desk, CLERK, ticket_id, "guide", skip))
     done(checklists.tick_now(desk, CLERK, ticket_id, "need", ["as_ticket", "query"]))
     done(checklists.undo(desk, CLERK, ticket_id, "need", UndoReason.WRONG_KEY))
