@@ -222,7 +222,7 @@ def _visit_heading(cells: int) -> Sequence[Cell]:
 
 def _visit_line(visit: "Visit", cells: int) -> Sequence[Cell]:
     wait = minutes_seconds(visit.wait) if visit.wait is not None else ""
-    outcome = term(visit.outcome) if visit.outcome else term(visit.state)
+    outcome = term(visit.outcome or visit.settled or visit.state)
     broken = visit.verdict.value == "broken"
     rest = max(cells - _DAY - _NUMBER - _WAIT - _VERDICT - _OUTCOME, 0)
     return [

@@ -165,7 +165,7 @@ def _visit_heading(cells: int) -> Sequence[Cell]:
 
 def _visit_line(visit: "Visit", cells: int) -> Sequence[Cell]:
     wait = minutes_seconds(visit.wait) if visit.wait is not None else "-"
-    outcome = term(visit.outcome) if visit.outcome else term(visit.state)
+    outcome = term(visit.outcome or visit.settled or visit.state)
     broken = visit.verdict.value == "broken"
     rating = _rating_cells(cells)
     rest = max(cells - _NUMBER - _TIER - _TIME - _WAIT - _VERDICT - _OUTCOME - rating, 0)

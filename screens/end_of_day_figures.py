@@ -27,10 +27,10 @@ def _headings() -> tuple[str, ...]:
         _("客户"),
         _("达标"),
         _("平均"),
-        _("九成内"),
+        _("90%不超"),
         _("最长"),
-        _("叫到未在"),
-        _("未办先走"),
+        _("过号"),
+        _("中途离开"),
     )
 
 
@@ -107,7 +107,7 @@ class FiguresTable(Widget):
     def _satisfied(self, figures: "TierFigures", target: float | None) -> Piece:
         style = self.get_component_rich_style
         share = figures.satisfied_share
-        words = _("没问") if share is None else share_words(share)
+        words = _("未评价") if share is None else share_words(share)
         if target is None:
             return right(words, _SATISFIED), style("day--value")
         missed = share is not None and share < target

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hallterm.desk.desk import Desk
 from hallterm.domain.ticket.promise import Verdict
 from hallterm.domain.ticket.state import Ticket
-from hallterm.domain.ticket.words import Outcome, Rating, TicketState
+from hallterm.domain.ticket.words import Outcome, Rating, SettleReason, TicketState
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.store.connection import reading
 from hallterm.store.tables import TicketRecord, table_of
@@ -33,6 +33,8 @@ class Visit:
     outcome: Outcome | None
     rating: Rating | None
     """The customer's own word; None: not asked."""
+    settled: SettleReason | None = None
+    """Why it was ended at the end of the day (日结); None: it was not."""
 
 
 def visit_of(desk: Desk, ticket: Ticket) -> Visit:
@@ -55,7 +57,14 @@ def visit_of(desk: Desk, ticket: Ticket) -> Visit:
         state=ticket.state,
         outcome=ticket.outcome,
         rating=ticket.rating,
+        settled=_settled(ticket),
     )
+
+
+def _settled(ticket: Ticket) -> SettleReason | None:
+    if ticket.state is not TicketState.SETTLED or ticket.reason is None:
+        return None
+    return SettleReason(ticket.reason)
 
 
 def visits_of(desk: Desk, person_id: str, limit: int = 100) -> list[Visit]:

@@ -131,8 +131,8 @@ _PROMISES: Words = {
 _VERDICTS: Words = {
     Verdict.KEPT: mark("达标"),
     Verdict.BROKEN: mark("超时"),
-    Verdict.ABSENT: mark("叫到未在"),
-    Verdict.ABANDONED: mark("未办先走"),
+    Verdict.ABSENT: mark("过号"),
+    Verdict.ABANDONED: mark("中途离开"),
     Verdict.RUNNING: mark("计时中"),
 }
 _LEGS: Words = {
@@ -141,7 +141,7 @@ _LEGS: Words = {
     LegKind.TRANSFER: mark("转办"),
 }
 _COUNTER_KINDS: Words = {
-    CounterKind.VIP_ROOM: mark("大客户服务室"),
+    CounterKind.VIP_ROOM: mark("VIP室"),
     CounterKind.GOTONE: mark("全球通专柜"),
     CounterKind.GENERAL: mark("普通窗口"),
 }

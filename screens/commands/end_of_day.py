@@ -55,7 +55,7 @@ END_OF_DAY_KEYS: tuple[Command[EndOfDayState], ...] = (
     Command(
         "end_of_day.settle_all",
         ("f4",),
-        _("同状态"),
+        _("同类一起结"),
         _("与光标所在的票同一状态的，都按一个原因处理；先问一遍。"),
         Group.LIST,
         _on_ticket,

@@ -62,6 +62,8 @@ class Counters(ListScreen[ListState]):
         counters = await self.ask(self._book.counters)
         if counters is not None:
             self._counters = counters
+            if not counters:
+                self.say(_("还没有窗口，F5 套用样板，F2 增加一个。"))
             self.fill([Choice(c, _label(c), counter_words(c)) for c in counters])
 
     @property
@@ -99,7 +101,7 @@ class Counters(ListScreen[ListState]):
         """Ask which set; say whether one was chosen."""
         choices = [
             Choice(3, _("小厅，3 个窗口"), _("全球通专柜一个，普通窗口两个")),
-            Choice(6, _("大厅，6 个窗口"), _("大客户室、全球通专柜、普通窗口四个")),
+            Choice(6, _("大厅，6 个窗口"), _("VIP室、全球通专柜、普通窗口四个")),
         ]
         size = await self.app.push_screen_wait(Picker(_("从哪个样板开始？"), choices))
         if size is None:

@@ -98,7 +98,7 @@ def preset(size: int) -> tuple[CounterSetup, ...]:
 
 
 def _plain(number: int, kind: CounterKind) -> CounterSetup:
-    names = {CounterKind.VIP_ROOM: _("大客户室"), CounterKind.GOTONE: _("全球通专柜")}
+    names = {CounterKind.VIP_ROOM: _("VIP室"), CounterKind.GOTONE: _("全球通专柜")}
     return CounterSetup(
         id=f"c{number}",
         number=number,

@@ -89,6 +89,12 @@ class OfficeScreen(ListScreen[None]):
             opens, closes = read_time(filled["opens"]), read_time(filled["closes"])
             return opens is not None and closes is not None and self._book.set_hours(opens, closes)
 
-        if await self.app.push_screen_wait(hours_form(profile, commit)) is not None:
-            await self._read()
+        filled = await self.app.push_screen_wait(hours_form(profile, commit))
+        if filled is None:
+            return
+        await self._read()
+        before = (profile.opens, profile.closes) if profile else None
+        if before == (read_time(filled["opens"]), read_time(filled["closes"])):
+            self.say(_("营业时间没有改动。"))
+        else:
             self.say(_("营业时间已改。"), Tone.DONE)

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, cast
 
 from textual import events, on
 
+from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.roles import Role
 from hallterm.screens.commands.command import Command
@@ -90,7 +91,7 @@ class Wizard(ListScreen[WizardState]):
         offered = sum(row.offered for row in businesses)
         hours = f"  {profile.opens:%H:%M}-{profile.closes:%H:%M}" if profile else ""
         open_step = _("还没有填")
-        counters = _("、").join(f"{c.number} {c.name}" for c in book.counters())
+        counters = _("、").join(_counter(c) for c in book.counters())
         return [
             Choice("hall", _("营业厅"), f"{profile.name}{hours}" if profile else open_step),
             Choice(
@@ -180,3 +181,10 @@ class Wizard(ListScreen[WizardState]):
         app = cast("HallApp", self.app)
         app.passage.came_in(entrance, opened)
         app.passage.end(_("营业厅建好了，请用管理员的工号登录。"))
+
+
+def _counter(counter: CounterSetup) -> str:
+    """Name a counter once: 1号 全球通专柜, but 2号 where the name only repeats the number."""
+    number = _("{number}号").format(number=counter.number)
+    repeats = counter.name == _("{number}号窗口").format(number=counter.number)
+    return number if repeats else f"{number} {counter.name}"

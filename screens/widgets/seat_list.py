@@ -144,7 +144,7 @@ class SeatList(ScrollView, can_focus=True):
         since = minutes_seconds(self._now - row.since) if row.since is not None else ""
         who = plain(row.staff_name or row.staff_id)
         if own:
-            who = _("您在这里") if self._seats.held_here else _("您在别处占着")
+            who = _("您在这里") if self._seats.held_here else _("您上次未退出")
         if row.paused is not None:
             who = f"{who}  {_('暂停 ')}{term(row.paused)}"
         elif row.serving:

@@ -190,7 +190,7 @@ async def test_figures_against_targets(room: Room) -> None:
         rows = {line.split()[0]: line.split() for line in shown(pilot).splitlines() if line.strip()}
         assert rows["VIP"] == ["VIP", "1", "100%", *["04:30"] * 3, "-", "-", "✗", "0%/90%"]
         assert rows["全球通"][1:6] == ["1", "-", "-", "-", "-"]
-        assert rows["全球通"][6:] == ["1", "-", "没问/85%"]
+        assert rows["全球通"][6:] == ["1", "-", "未评价/85%"]
         assert rows["合计"][1] == "4"
 
 
@@ -214,7 +214,8 @@ async def test_an_earlier_day_stays_readable(room: Room) -> None:
         text = shown(pilot)
         assert "2026-03-02   周一   4 张号票" in text
         assert "V001   VIP钻    09:00    04:30" in text
-        assert "叫到未在" in text
+        assert "过号" in text
+        assert "客户已离开" in text, "the reason, not 日结"
         await press(pilot, "escape", "escape")
         assert "没办完 4 张" in shown(pilot), "the new day's tickets are seen on the way back"
 

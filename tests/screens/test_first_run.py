@@ -24,6 +24,8 @@ from hallterm.screens.setup.first_run import FirstRun
 from hallterm.screens.setup.wizard import Wizard
 from hallterm.screens.shell import Shell
 from hallterm.screens.sign_in import SignIn
+from hallterm.screens.widgets.choice_list import ChoiceList
+from hallterm.screens.widgets.news import News
 from hallterm.settings import Settings
 from hallterm.store.keys import create_key, read_key
 from tests.screens.entrance_room import press, said, settled, top, type_in
@@ -67,6 +69,7 @@ async def first_steps(pilot: Pilot[None]) -> None:
     """Name the hall, its administrator and three counters."""
     await press(pilot, "2")
     await fill_in(pilot, "新街营业厅", "0900", "17:30", "0001", "王芳", PIN, PIN)
+    assert "还没有窗口，F5 套用样板" in pilot.app.screen.query_one(News).text
     await press(pilot, "f5", "1")
 
 
@@ -81,6 +84,8 @@ async def test_a_hall_is_founded_in_one_go(terminal: Settings) -> None:
             await fill_in(pilot, "0231", "李敏", "", PIN, PIN)
             await press(pilot, "escape", "5", "2", "f9", "escape")
             assert top(app) is Wizard
+            counters = app.screen.query_one(ChoiceList).choices[2]
+            assert counters.note == "1号 全球通专柜、2号、3号"
             assert not terminal.store.exists()
             assert not terminal.key.exists()
             await press(pilot, "f9")

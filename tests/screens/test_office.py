@@ -96,6 +96,9 @@ async def test_hours_and_businesses(store: Path, clock: ManualClock) -> None:
             await press(pilot, "1")
             await type_in(pilot, "0700")
             await type_in(pilot, "2000")
+            assert said(app) == "营业时间已改。"
+            await press(pilot, "1", "f9")
+            assert said(app) == "营业时间没有改动。"
             company = room.desk.rules.company
             assert company.hall is not None
             assert f"{company.hall.opens:%H:%M}-{company.hall.closes:%H:%M}" == "07:00-20:00"
