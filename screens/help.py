@@ -1,15 +1,19 @@
 """The help of a screen, made from the command table (F1)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widgets import Static
 
 from hallterm.screens.cells import fit, plain, width
 from hallterm.screens.commands.command import Command, Group
@@ -52,9 +56,29 @@ class HelpLines(ScrollView, can_focus=True):
         super().__init__()
         self._lines = tuple(lines)
 
+    @dataclass
+    class Turned(Message):
+        """Another page is seen, or the pages are others."""
+
+        page: int
+        pages: int
+
     def on_resize(self) -> None:
         """Keep to the width."""
         self.virtual_size = Size(self.size.width, len(self._lines))
+        self._tell()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell the page that is seen now."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    def _tell(self) -> None:
+        height = max(self.size.height, 1)
+        pages = max(-(-len(self._lines) // height), 1)
+        top = round(self.scroll_y)
+        page = pages if top + height >= len(self._lines) else top // height + 1
+        self.post_message(self.Turned(page, pages))
 
     def action_move(self, by: int) -> None:
         """Scroll by lines."""
@@ -116,6 +140,14 @@ class Help(Dialog[None, None]):
             for command in commands:
                 lines += self._lines_of(command)
         yield HelpLines(lines)
+        yield Static(id="pages", markup=False)
+
+    @on(HelpLines.Turned)
+    def turned(self, event: HelpLines.Turned) -> None:
+        """Say which page this is and how to turn it."""
+        words = _("第 {page} 页，共 {pages} 页。PgUp、PgDn 翻页。")
+        told = words.format(page=event.page, pages=event.pages) if event.pages > 1 else ""
+        self.query_one("#pages", Static).update(told)
 
     def _lines_of(self, command: Command[Any]) -> list[tuple[tuple[str, str], ...]]:
         answer = command.when(self._of)

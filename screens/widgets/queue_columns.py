@@ -12,6 +12,8 @@ STATE = 9
 _FLAGS_WIDE = 6
 _FLAGS_NARROW = 4
 _BUSINESS_LEAST = 8
+_BUSINESS_GOOD = 11
+"""Enough for a name in full; the notes get more only when this is left."""
 _BUSINESS_MOST = 36
 _CUSTOMER = 16
 _LEAST_WITH_BAR = 44
@@ -57,7 +59,7 @@ def columns_for(cells: int, *, with_state: bool) -> Columns:
         state = STATE
         room -= STATE + 1
     if room >= _FLAGS_NARROW + 1:
-        wide = room >= _FLAGS_WIDE + 1 + _BUSINESS_LEAST
+        wide = room >= _FLAGS_WIDE + 1 + _BUSINESS_GOOD
         flags = _FLAGS_WIDE if wide else _FLAGS_NARROW
         room -= flags + 1
     if room >= _BUSINESS_LEAST + 1 + _CUSTOMER:

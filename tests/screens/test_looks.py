@@ -9,10 +9,12 @@ from rich.color import ColorType
 from rich.segment import Segment
 from textual.color import Color
 from textual.screen import Screen
+from textual.widgets import Static
 
 from hallterm.screens.board import BoardScreen
 from hallterm.screens.counter import CounterScreen
 from hallterm.screens.help import HelpLines
+from hallterm.screens.widgets.queue_columns import columns_for
 from hallterm.styles.themes import DEFAULT, SIXTEEN, THEMES, next_theme, theme_for
 from tests.screens import sample
 from tests.screens.desks import SampleDesk
@@ -137,6 +139,27 @@ async def test_help_tells_every_key_and_why_some_do_not_work() -> None:
         )
         for words in ("F10", "叫下一位", "现在不行：G007 正在办理", "PgDn", "Ctrl+Q"):
             assert words in told
+
+
+async def test_help_tells_its_page_and_how_to_turn_it() -> None:
+    async with driving(counter) as driver:
+        await driver.press("f1")
+        told = driver.app.screen.query_one("#pages", Static)
+        pages = int(str(told.render()).partition("共 ")[2].partition(" ")[0])
+        assert pages > 1
+        for page in range(1, pages + 1):
+            assert str(told.render()) == f"第 {page} 页，共 {pages} 页。PgUp、PgDn 翻页。"
+            await driver.press("pagedown")
+        assert str(told.render()).startswith(f"第 {pages} 页")
+        await driver.press("home")
+        assert str(told.render()).startswith("第 1 页")
+
+
+def test_a_business_of_four_signs_is_whole_beside_the_cards() -> None:
+    columns = columns_for(120 - 56 - 1, with_state=False)
+    assert columns.reception
+    assert columns.flags
+    assert columns.business > 8
 
 
 @pytest.mark.parametrize("size", [(1, 1), (20, 5), (40, 12), (79, 23), (300, 100)])
