@@ -43,7 +43,7 @@ class CounterScreen(CounterActions):
     def compose_body(self) -> ComposeResult:
         """Yield the cards, the queue and the counters."""
         with Vertical(id="left"):
-            yield TicketCard(_("正在办理"), _("空闲"), id="current")
+            yield TicketCard(_("正在办理"), _("空闲"), _("本窗口"), id="current")
             yield ParkedList()
             yield TicketCard(_("下一位"), _("没有人等候"), id="next")
             yield CounterList()

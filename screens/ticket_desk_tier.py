@@ -159,7 +159,7 @@ class TicketFlow:
             return
         planned = cast("TierPlan", plan)
         question, clock = plan_words(planned)
-        if not await screen.app.push_screen_wait(Confirm(question, _("改级"), clock)):
+        if not await screen.app.push_screen_wait(Confirm(question, _("更正级别"), clock)):
             return
         if await screen.ask(self._work.put_tier_right, planned):
             words = _("{number} 已改为 {tier}。")

@@ -76,7 +76,7 @@ _TOLD = cast(
     "Mapping[type[Event], tuple[str, More]]",
     {
         ev.TicketIssued: (mark("取号"), _issued),
-        ev.TierChanged: (mark("改级"), _tier),
+        ev.TierChanged: (mark("更正级别"), _tier),
         ev.CustomerReceived: (mark("接待"), _nothing),
         ev.TicketCalled: (mark("叫号"), _called),
         ev.TicketRecalled: (mark("重呼"), _nothing),

@@ -4,7 +4,7 @@ from hallterm.words.language import mark, translate
 
 _WORDS = {
     "ticket_issued": mark("取号"),
-    "tier_changed": mark("改级"),
+    "tier_changed": mark("更正级别"),
     "customer_received": mark("接待"),
     "ticket_called": mark("叫号"),
     "ticket_recalled": mark("重呼"),

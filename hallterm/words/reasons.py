@@ -19,7 +19,7 @@ _REASONS = {
     "goes_first": mark("同级中先照顾需要帮助的、预约到点的和过号回来的客户"),
     "longest_wait": mark("等得最久"),
     "gotone_broken": mark("全球通已经超时"),
-    "gotone_due": mark("再让别人，全球通的承诺就不稳了"),
+    "gotone_due": mark("全球通快超时，先叫"),
     "keeps_promise": mark("现在叫还来得及"),
     "all_fit": mark("没超时的都排得下，先补已超时的"),
     "bounded_lateness": mark("已超时太久，不再往后放"),

@@ -142,7 +142,7 @@ TICKET_DESK_KEYS: tuple[Command[TicketDeskState], ...] = (
         "tickets.issued",
         ("f10",),
         _("号票"),
-        _("已取的号票：补出示卡片、改级别、过号回来、补打。"),
+        _("已取的号票：补出示卡片、更正级别、过号回来、补打。"),
         Group.CUSTOMER,
     ),
     Command(

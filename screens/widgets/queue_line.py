@@ -97,7 +97,7 @@ def reception_words(row: TicketRow, now: float) -> tuple[str, PromiseWord] | Non
         return None
     reading = read(row.reception, now)
     if not reading.running:
-        return _("接 ✓"), reading.word
+        return _("已接待"), reading.word
     sign = "+" if reading.left < 0 else " "
     return _("接") + sign + minutes_seconds(abs(reading.left)), reading.word
 

@@ -50,7 +50,7 @@ class QueueHeading(Widget):
         columns = self._columns
         if columns is None:
             return ""
-        titles = " " + fit(_("票号"), NUMBER) + fit(_("级别"), TIER) + right(_("已候"), AGE) + " "
+        titles = " " + fit(_("票号"), NUMBER) + fit(_("级别"), TIER) + right(_("已等"), AGE) + " "
         titles += fit(_("时限"), columns.bar) + " " + fit("  " + _("承诺"), WORD)
         if columns.reception:
             titles += "  " + fit(_("接待"), columns.reception)

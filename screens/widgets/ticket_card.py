@@ -34,7 +34,11 @@ def notes_of(row: TicketRow) -> list[str]:
 
 
 class TicketCard(Widget):
-    """A few lines on one ticket."""
+    """A few lines on one ticket.
+
+    empty: words when there is none.
+    vacant: title when there is none; empty: the same title.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "card--label",
@@ -45,9 +49,17 @@ class TicketCard(Widget):
         "card--overdue",
     }
 
-    def __init__(self, title: str, empty: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(
+        self,
+        title: str,
+        empty: str,
+        vacant: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's word
+    ) -> None:
         super().__init__(id=id)
         self._title = title
+        self._vacant = vacant or title
         self._empty = empty
         self._row: TicketRow | None = None
         self._reason = ""
@@ -69,7 +81,8 @@ class TicketCard(Widget):
         """Lay out the lines."""
         row, cells = self._row, self.size.width
         label, value = self._style("label"), self._style("value")
-        head = (f" {fit(self._title, _LABEL - 1)}", label)
+        title = self._vacant if row is None else self._title
+        head = (f" {fit(title, _LABEL - 1)}", label)
         if row is None:
             return line([head, (self._empty, label)], cells)
         indent = (" " * _LABEL, label)
@@ -105,7 +118,7 @@ class TicketCard(Widget):
         reading = read(row.service, self._now)
         state = self._style(_CLASSES[reading.word])
         waited: list[Piece] = [
-            (_("候 "), label),
+            (_("已等 "), label),
             (f"{minutes_seconds(reading.age)} ", number),
             (f"{term(reading.word)} ", state),
         ]
@@ -115,7 +128,7 @@ class TicketCard(Widget):
             since = minutes_seconds(self._now - began)
             return [[(verb, label), (f"{since} ", number)], waited]
         left = minutes_seconds(abs(reading.left))
-        sign = _("余 ") if reading.left >= 0 else _("超 ")
+        sign = _("还剩 ") if reading.left >= 0 else _("已超 ")
         ends = [
             waited,
             [(sign, label), (f"{left} ", number)],
@@ -123,9 +136,9 @@ class TicketCard(Widget):
         if row.reception is not None:
             reception = read(row.reception, self._now)
             style = self._style(_CLASSES[reception.word])
-            words = minutes_seconds(abs(reception.left)) if reception.running else "✓"
-            verb = _("接待 余 ") if reception.left >= 0 else _("接待 超 ")
-            ends.append([(verb if reception.running else _("接待 "), label), (f"{words} ", style)])
+            words = minutes_seconds(abs(reception.left)) if reception.running else ""
+            verb = _("接待还剩 ") if reception.left >= 0 else _("接待已超 ")
+            ends.append([(verb if reception.running else _("已接待"), label), (f"{words} ", style)])
         return ends
 
     def _style(self, name: str) -> Style:

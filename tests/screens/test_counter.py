@@ -362,6 +362,15 @@ async def test_the_example_of_the_menu_finds_something_and_nonsense_says_so() ->
         assert choices.render_line(0).text.strip() == "没有找到"
 
 
+async def test_the_cards_say_in_words_what_their_clocks_mean() -> None:
+    async with driving(lambda: CounterScreen(SampleDesk(free()))) as driver:
+        own, following = driver.app.screen.query(TicketCard)
+        assert str(own.render()).strip().startswith("本窗口")
+        said = str(following.render())
+        for words in ("已等 02:40", "还剩 07:20", "接待还剩 02:20"):
+            assert words in said
+
+
 async def test_service_time_runs_on_after_parking() -> None:
     now = sample.NOW.timestamp()
     resumed = replace(sample.serving(), state_since=now, service=sample.clock(600, 900, 252))
