@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hallterm.screens.commands.table import COMMANDS
 from hallterm.screens.counter import CounterScreen
 from hallterm.screens.keymap import NO_CHANGES, Keymap, load_keymap
 from tests.screens import sample
@@ -55,6 +56,16 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "keymap.toml"
     path.write_bytes(b"\xff\xfe\x00")
     assert isinstance(load_keymap(path), list)
+
+
+def test_a_ctrl_key_means_the_same_on_every_screen() -> None:
+    meanings: dict[str, set[str]] = {}
+    for command in COMMANDS.values():
+        for key in command.keys:
+            if key.startswith("ctrl+"):
+                meanings.setdefault(key, set()).add(command.title)
+    assert meanings["ctrl+k"] == {"客户"}
+    assert [key for key, titles in meanings.items() if len(titles) > 1] == []
 
 
 async def test_swapped_keys_work_and_show() -> None:
