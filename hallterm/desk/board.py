@@ -163,7 +163,7 @@ class Board:
             paused_since=_seconds(duty.paused_since),
             serving=ticket.number if ticket else None,
             serving_state=ticket.state if ticket else None,
-            since=_seconds(ticket.state_since if ticket else duty.since),
+            since=_seconds(_at_counter_since(ticket) if ticket else duty.since),
         )
 
     def _staff(self) -> dict[str, str]:
@@ -186,3 +186,10 @@ def _with_wait(row: TicketRow, expected: Expected | None) -> TicketRow:
 
 def _seconds(moment: datetime | None) -> float | None:
     return moment.timestamp() if moment else None
+
+
+def _at_counter_since(ticket: Ticket) -> datetime:
+    """Return when it was called, or once service has begun, when that was for the first time."""
+    if ticket.state is TicketState.SERVING and ticket.leg.started_at is not None:
+        return ticket.leg.started_at
+    return ticket.state_since

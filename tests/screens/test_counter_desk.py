@@ -54,6 +54,24 @@ async def test_a_morning_in_keys(desk: Desk, clock: ManualClock) -> None:
         assert state(desk, second) is TicketState.SERVING
 
 
+def test_a_parked_service_counts_from_its_first_start(desk: Desk, clock: ManualClock) -> None:
+    sit(desk)
+    ticket_id = take(desk, Tier.STANDARD)
+    counter = CounterDesk(desk, CLERK)
+    counter.call_next()
+    counter.start(ticket_id)
+    started = clock.now().timestamp()
+    clock.advance(120)
+    counter.park(ticket_id, ParkReason.DOCUMENTS)
+    clock.advance(60)
+    counter.resume(ticket_id)
+    view = counter.poll()
+    assert view.current is not None
+    assert view.counter is not None
+    assert view.current.service.stopped == started
+    assert view.counter.since == started
+
+
 async def test_called_out_of_turn_with_a_reason(desk: Desk) -> None:
     sit(desk)
     take(desk, Tier.STANDARD)
