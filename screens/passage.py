@@ -28,6 +28,8 @@ class Passage:
         self._shell = app.shell
         self._seated = False
         """Whether this sign-in has held a counter, so that losing it can be told."""
+        self._lost_while_locked = ""
+        """What to say after the unlocking, when the counter was lost behind the lock."""
 
     def came_in(self, entrance: "Entrance", opened: Opened) -> None:
         """Take over what opening the store has yielded."""
@@ -113,7 +115,16 @@ class Passage:
 
             self.got_up()
             taken = _("您的窗口已在另一台终端被接管或让出，这里不再叫号。")
-            self.only(SeatScreen("" if seats.closed_today else taken))
+            if self._locked:
+                self._lost_while_locked = taken
+            else:
+                self.only(SeatScreen("" if seats.closed_today else taken))
+
+    @property
+    def _locked(self) -> bool:
+        from hallterm.screens.lock import Locked  # noqa: PLC0415 - only after the first frame
+
+        return any(isinstance(screen, Locked) for screen in self._app.screen_stack)
 
     def lock(self) -> None:
         """Hide everything until the PIN is shown."""
@@ -124,8 +135,14 @@ class Passage:
             self._app.push_screen(Locked(session, self._shell.clock.now()))
 
     def unlocked(self, session: Session) -> None:
-        """Go back to what stood on the screen."""
+        """Go back to what stood on the screen, or to the seats if the counter is gone."""
         self._shell.session = session
+        if self._lost_while_locked:
+            from hallterm.screens.seat import SeatScreen  # noqa: PLC0415 - only after the first frame
+
+            news, self._lost_while_locked = self._lost_while_locked, ""
+            self.only(SeatScreen(news))
+            return
         self._app.pop_screen()
 
     def end(self, news: str) -> None:
@@ -136,6 +153,7 @@ class Passage:
         shell.places = {}
         shell.standing.person = shell.standing.counter = ""
         self._seated = False
+        self._lost_while_locked = ""
         self.only(SignIn(news))
 
     def only(self, screen: Screen[None]) -> None:

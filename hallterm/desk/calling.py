@@ -1,7 +1,7 @@
 """Use cases of the counter: call next, call a given one, finish and call next."""
 
 from hallterm.desk.desk import Desk, Done
-from hallterm.desk.queueing import dispatch_rules, open_stations, station, waiting_list
+from hallterm.desk.queueing import dispatch_rules, learn, open_stations, station, waiting_list
 from hallterm.desk.transaction import Transaction
 from hallterm.dispatch.choose import choose
 from hallterm.dispatch.queue import Choice
@@ -54,6 +54,7 @@ def _absent_for(hall: Hall, setup: CounterSetup, rules: Rules, now: float) -> Ch
 
 def call_next(desk: Desk, actor: Actor) -> Done | Refusal:
     """Call whoever is next for the actor's counter."""
+    learn(desk)
     return desk.act(actor, lambda transaction: _plan_next(desk, transaction))
 
 
@@ -86,6 +87,7 @@ def call_given(
             return refuse("reason_missing")
         return CallTicket(ticket_id=ticket_id, out_of_order=reason)
 
+    learn(desk)
     return desk.act(actor, plan)
 
 
@@ -99,6 +101,7 @@ def finish_and_call_next(
     desk: Desk, actor: Actor, ticket_id: str, outcome: Outcome = Outcome.COMPLETED
 ) -> Done | Refusal:
     """Finish and call the next one, together. With nobody to call the finish stands alone."""
+    learn(desk)
     with desk.transaction(actor) as transaction:
         if ticket_id not in transaction.hall.tickets:
             transaction.abandon()

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from hallterm.desk.accounts import staff_names
 from hallterm.desk.desk import Desk, Done
-from hallterm.desk.queueing import dispatch_rules, hall_now, station
+from hallterm.desk.queueing import dispatch_rules, hall_now, learn, station
 from hallterm.dispatch.advice import Advice, open_counter, self_service
 from hallterm.dispatch.cost import Cost, cost_of
 from hallterm.dispatch.forward import Hall
@@ -85,7 +85,7 @@ def _fit_for_machines(desk: Desk, hall: Hall) -> frozenset[str]:
 def day_plan(desk: Desk) -> tuple[HalfHour, ...]:
     """Return the counters that each half hour of the opening hours needs; empty without history."""
     rules, profile = desk.rules, desk.rules.company.hall
-    desk.experience.learn(desk.connection, rules, desk.hall.day)
+    learn(desk)
     if profile is None or not desk.experience.arrivals:
         return ()
     first, last = _slot(profile.opens), _slot(profile.closes)

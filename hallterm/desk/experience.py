@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -21,6 +20,7 @@ from hallterm.store.tables import DayRecord, TicketRecord, table_of
 MOST_SERVICES = 3000
 """Services looked back upon; a new way of working shows within days."""
 MOST_DAYS = 20
+HALF_HOUR_MS = 30 * 60 * 1000
 SLOTS = 48
 """Half hours of a day."""
 
@@ -48,10 +48,13 @@ class Experience:
     """Customers in each half hour of the day, local time, on an average day."""
     learnt: bool = False
 
-    def learn(self, connection: sa.Connection, rules: Rules, day: date | None) -> None:
-        """Learn from the days before `day`, unless that was done already."""
-        if self.learnt and self.day == day:
-            return
+    def learn(self, connection: sa.Connection, rules: Rules, day: date | None) -> bool:
+        """Learn from the days before `day`, unless that was done already; say whether it was not.
+
+        day: None while no day is open, which is no reason to learn again.
+        """
+        if self.learnt and day in (self.day, None):
+            return False
         hall = rules.company.hall
         zone = ZoneInfo(hall.timezone) if hall else ZoneInfo("Asia/Shanghai")
         with reading(connection):
@@ -60,6 +63,7 @@ class Experience:
             self.served = {business_id: len(history) for business_id, history in taken.items()}
             self.arrivals = _learn_arrivals(connection, day, zone)
         self.day, self.learnt = day, True
+        return True
 
     def expected(self, business_id: str, rules: Rules) -> float:
         """Return how long a business is expected to take, seconds; 0 if nobody knows it."""
@@ -113,19 +117,18 @@ def _learn_arrivals(
     days = _past_days(connection, today)
     if not days:
         return {}
+    half_hour = _tickets.c.shown_ms // HALF_HOUR_MS
     chosen = (
-        sa.select(_tickets.c.tier, _tickets.c.shown_ms)
+        sa.select(_tickets.c.tier, sa.func.min(_tickets.c.shown_ms), sa.func.count())
         .where(_tickets.c.day.in_(days), _tickets.c.state != TicketState.VOID.value)
-        .order_by(_tickets.c.tier)
+        .group_by(_tickets.c.tier, half_hour)
     )
-    arrivals = {}
-    for tier, rows in groupby(connection.execute(chosen), key=lambda row: row.tier):
-        counts = [0] * SLOTS
-        for row in rows:
-            local = from_ms(row.shown_ms).astimezone(zone)
-            counts[local.hour * 2 + local.minute // 30] += 1
-        arrivals[Tier(tier)] = tuple(count / len(days) for count in counts)
-    return arrivals
+    counts: dict[Tier, list[int]] = {}
+    for tier, first_ms, count in connection.execute(chosen):
+        local = from_ms(first_ms).astimezone(zone)
+        slots = counts.setdefault(Tier(tier), [0] * SLOTS)
+        slots[local.hour * 2 + local.minute // 30] += count
+    return {tier: tuple(c / len(days) for c in slots) for tier, slots in counts.items()}
 
 
 def _past_days(connection: sa.Connection, today: date | None) -> list[str]:

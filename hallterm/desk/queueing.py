@@ -94,10 +94,16 @@ def outlook(desk: Desk, now: datetime) -> dict[str, Expected]:
     return forecast(seen.now, seen.waiting, seen.stations, seen.streams, seen.rules)
 
 
+def learn(desk: Desk) -> None:
+    """Learn from the hall's days, once a day. Not inside a transaction."""
+    if desk.experience.learn(desk.connection, desk.rules, desk.hall.day):
+        desk.waiting_cache = {}
+
+
 def hall_now(desk: Desk, now: datetime) -> HallNow:
     """Return the hall as it stands, with the customers who are expected to come."""
     hall, rules = desk.hall, desk.rules
-    desk.experience.learn(desk.connection, rules, hall.day)
+    learn(desk)
     moment = now.timestamp()
     return HallNow(
         moment,

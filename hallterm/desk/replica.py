@@ -43,9 +43,11 @@ class Replica:
         behind = self.company_seq < seqs.get(COMPANY, 0)
         if behind:
             founded = self.company.hall is not None
+            # On a copy: a fault half-way must not leave facts applied that are then read again.
+            company = self.company.copy()
             for fact in company_facts_after(connection, self.company_seq):
-                company_evolve.apply(self.company, fact)
-            self.company_seq = seqs[COMPANY]
+                company_evolve.apply(company, fact)
+            self.company, self.company_seq = company, seqs[COMPANY]
             if not founded and self.company.hall:
                 self._load(connection, seqs)
         if self.stream and self.hall_seq < seqs.get(self.stream, 0):

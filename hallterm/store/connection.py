@@ -1,5 +1,6 @@
 """Opening the encrypted file, and the one kind of write transaction there is."""
 
+import os
 import random
 import time
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ def open_connection(
     """
 
     def connect() -> Any:  # noqa: ANN401 - the driver's connection has no type stubs
+        if not read_only:
+            _owners_only(path)
         mode = "ro" if read_only else "rwc"
         raw = sqlcipher.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
@@ -57,6 +60,15 @@ def open_connection(
         raise translate(error) or error from error
     connection.rollback()
     return connection
+
+
+def _owners_only(path: Path) -> None:
+    """Make a new store file readable by its owner only; SQLite gives its side files the same mode.
+
+    What can't be made is told by the driver, which tries next.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def close_connection(connection: sa.Connection) -> None:

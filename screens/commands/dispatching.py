@@ -1,17 +1,20 @@
 """Commands of dispatch (调度): how the hall decides who is next."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hallterm.domain.dispatching import PolicyName
 from hallterm.screens.commands.command import Availability, Command, Group
 from hallterm.words import _
+
+if TYPE_CHECKING:
+    from hallterm.domain.dispatching import PolicyName
 
 
 @dataclass(frozen=True, slots=True)
 class DispatchState:
     """What decides which keys of dispatch work now."""
 
-    policy: PolicyName | None
+    policy: "PolicyName | None"
     """None until it has been read."""
 
 

@@ -27,6 +27,8 @@ def test_services_of_this_hall_shift_the_files_minutes(desk: Desk, clock: Manual
     business = serve_one(desk, clock, 20)
     for _ in range(9):
         serve_one(desk, clock, 20)
+    clock.advance(timedelta(days=1).total_seconds())
+    take(desk)
     prior = desk.rules.businesses[business].minutes * 60
     desk.experience.learn(desk.connection, desk.rules, desk.hall.day)
     learnt = desk.experience.expected(business, desk.rules)

@@ -6,15 +6,18 @@ from textual.widgets import Static
 
 from hallterm.clock import ManualClock
 from hallterm.desk.accounts import sign_in as show_pin
+from hallterm.domain.counter.commands import TakeCounter
+from hallterm.domain.day import CloseDay
 from hallterm.domain.refusal import Refusal
 from hallterm.screens.counter import CounterScreen
 from hallterm.screens.form import Form
 from hallterm.screens.hall_app import HallApp
 from hallterm.screens.lock import Locked
+from hallterm.screens.seat import SeatScreen
 from hallterm.screens.sign_in import SignIn
 from hallterm.screens.widgets.picker import Picker
 from tests.screens.entrance_room import entrance, pass_time, press, said, sign_in, top, type_in
-from tests.support.hall import take
+from tests.support.hall import done, take
 from tests.support.rulebook import CLERK, COLLEAGUE, FIRST, PIN, STORE_MANAGER
 
 IDLE = 10 * 60
@@ -126,3 +129,34 @@ async def test_ones_own_pin_is_changed(store: Path, clock: ManualClock) -> None:
             assert said(app) == "密码已改，下次登录用新密码。"
             assert isinstance(show_pin(room.desk, CLERK.staff_id, PIN), Refusal)
             assert not isinstance(show_pin(room.desk, CLERK.staff_id, "975310"), Refusal)
+
+
+async def test_a_counter_lost_behind_the_lock_does_not_open_it(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room, entrance(store, clock, "two") as other:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "ctrl+l")
+            other.desk.refresh()
+            over = TakeCounter(counter_id=FIRST, session_id="elsewhere", take_over=True)
+            done(other.desk.act(CLERK, over))
+            await pass_time(pilot, clock, 1)
+            await pass_time(pilot, clock, 1)
+            assert top(app) is Locked
+            await type_in(pilot, PIN)
+            assert top(app) is SeatScreen
+            assert "接管" in said(app)
+
+
+async def test_closing_the_day_opens_no_lock(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room, entrance(store, clock, "two") as other:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "ctrl+l")
+            other.desk.refresh()
+            done(other.desk.act(STORE_MANAGER, CloseDay()))
+            await pass_time(pilot, clock, 1)
+            assert top(app) is Locked
