@@ -3,7 +3,7 @@
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -104,9 +104,18 @@ CATALOGUES = sorted(LOCALE_FOLDER.glob("*/LC_MESSAGES/hallterm.po"))
 def test_translations_keep_the_placeholders(path: Path) -> None:
     with path.open("rb") as file:
         catalogue = read_po(file)
-    translated = [message for message in catalogue if message.id and message.string]
+    pairs = [
+        pair
+        for message in catalogue
+        if message.id
+        for pair in zip(_forms(message.id), _forms(message.string), strict=False)
+    ]
+    translated = [(source, text) for source, text in pairs if text]
     assert translated
-    for message in translated:
-        assert isinstance(message.id, str)
-        assert isinstance(message.string, str)
-        assert placeholders(message.id) == placeholders(message.string), message.id
+    for source, text in translated:
+        assert placeholders(source) == placeholders(text), source
+
+
+def _forms(text: str | Sequence[str]) -> Sequence[str]:
+    """Return a message's text, or its singular and plural."""
+    return [text] if isinstance(text, str) else text
