@@ -116,6 +116,6 @@ def test_translations_keep_the_placeholders(path: Path) -> None:
         assert placeholders(source) == placeholders(text), source
 
 
-def _forms(text: str | Sequence[str]) -> Sequence[str]:
+def _forms(text: str | Sequence[str] | None) -> Sequence[str]:
     """Return a message's text, or its singular and plural."""
-    return [text] if isinstance(text, str) else text
+    return [text] if isinstance(text, str) else text or []
