@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 from hallterm.desk.calling import call_next
+from hallterm.domain.counter.commands import ReleaseCounter
 from tests.bench.desk_figures import serve, timed
 from tests.bench.figure import Figure, absolute, percentile
 from tests.bench.halls import done, fill, open_hall, sit_down, take_ticket
@@ -29,6 +30,7 @@ def measure_persons(folder: Path, count: int = MILLION) -> list[Figure]:
         time.sleep(BETWEEN_CALLS)
     imported = running.finish()
     search = measure_search(desk) * 1000
+    done(desk.act(actor, ReleaseCounter(counter_id="c1")))
     desk.close()
     mib = 1024 * 1024
     return [
