@@ -88,7 +88,7 @@ def compare(  # noqa: PLR0913 - each is an option of the command line
 ) -> None:
     """Read the options and run."""
     # The simulation loads only once the command line has been understood.
-    from hallterm.commands.lab_compare_run import Wanted, run  # noqa: PLC0415
+    from hallterm.commands.lab_compare_run import Wanted, run  # noqa: PLC0415 - help needs no lab
 
     run(
         Wanted(

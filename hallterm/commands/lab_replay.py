@@ -64,7 +64,7 @@ def replay(  # noqa: PLR0913 - each is an option of the command line
 ) -> None:
     """Read the options and run."""
     # The store and the simulation load only once the command line has been understood.
-    from hallterm.commands.lab_replay_run import Wanted, run  # noqa: PLC0415
+    from hallterm.commands.lab_replay_run import Wanted, run  # noqa: PLC0415 - help needs no lab
 
     run(
         Wanted(
