@@ -3,7 +3,7 @@
 A desk belongs to one thread; screens run it on a worker.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +20,7 @@ from hallterm.desk.transaction import Transaction
 from hallterm.dispatch.queue import Waiting
 from hallterm.domain.actor import Actor, Circumstances
 from hallterm.domain.hall import Hall, Rules
+from hallterm.domain.note import Beside, Note
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Command, Event
 from hallterm.store.connection import (
@@ -95,8 +96,10 @@ class Desk:
         self._data_version = int(version or 0)
         return changed
 
-    def act(self, actor: Actor, plan: Plan) -> Done | Refusal:
+    def act(self, actor: Actor, plan: Plan, notes: Iterable[Note] = ()) -> Done | Refusal:
         """Carry out a command, or say why not. When this returns Done it is on the disk.
+
+        notes: free words and addresses that go with the command, beside the log.
 
         Raises:
             StoreFaultError: the store could not be written; nothing has changed.
@@ -106,7 +109,7 @@ class Desk:
             if isinstance(command, Refusal):
                 transaction.abandon()
                 return command
-            answer = transaction.perform(command)
+            answer = transaction.perform(command, Beside(notes=tuple(notes)))
             if isinstance(answer, Refusal):
                 transaction.abandon()
                 return answer

@@ -10,9 +10,11 @@ from hallterm.domain.actor import Circumstances
 from hallterm.domain.day import OpenDay
 from hallterm.domain.decide import decide
 from hallterm.domain.hall import Rules
+from hallterm.domain.note import NOTHING, Beside
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.stream import Command, Event, StreamKind
 from hallterm.store.log import COMPANY, append
+from hallterm.store.persons.notes import write as write_notes
 from hallterm.store.projection import fold_company, fold_hall
 
 
@@ -37,8 +39,8 @@ class Transaction:
         self._company_seq = replica.company_seq
         self._hall_seq = replica.hall_seq
 
-    def perform(self, command: Command) -> tuple[Event, ...] | Refusal:
-        """Decide a command; write its events and their traces in the read tables."""
+    def perform(self, command: Command, beside: Beside = NOTHING) -> tuple[Event, ...] | Refusal:
+        """Decide a command; write its events, their traces in the read tables, and its notes."""
         if command.stream == "hall":
             if not self._stream:
                 return refuse("hall_missing")
@@ -47,6 +49,8 @@ class Transaction:
         answer = decide(self.hall, command, self.where, self.rules)
         if not isinstance(answer, Refusal):
             self.record(command.stream, answer)
+            at, actor = self.where.at, self.where.actor.staff_id
+            write_notes(self.connection, beside.notes, at=at, actor=actor)
         return answer
 
     def _open_day(self) -> None:

@@ -10,11 +10,16 @@ from hallterm.domain.roles import EVERYBODY, Role
 StreamKind = Literal["hall", "company"]
 """Which log an aggregate's events stand in: the hall's own, or the company's."""
 
+CommandKind = Literal["claim", "report"]
+"""A claim wants something and can lose it to another terminal; a report says what has happened
+and is kept whatever others have said meanwhile."""
+
 
 class Command(Frozen):
     """What a person or a device wants."""
 
     stream: ClassVar[StreamKind] = "hall"
+    says: ClassVar[CommandKind] = "claim"
     allowed: ClassVar[frozenset[Role]] = EVERYBODY
     """Roles that may give this command; the domain refuses everybody else."""
 

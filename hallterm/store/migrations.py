@@ -32,9 +32,16 @@ def _add_receptions(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(model) for model in models])
 
 
+def _add_notes(connection: sa.Connection) -> None:
+    from hallterm.store.persons.tables import NoteRow  # noqa: PLC0415 - registers its tables
+
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(NoteRow)])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
+    Migration("add notes", _add_notes),
 )
 
 

@@ -9,7 +9,7 @@ from hallterm.domain.company.state import STAFF_ID_PATTERN, HallProfile
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.dispatching import Rules
 from hallterm.domain.roles import EVERYBODY, MANAGERS, Role
-from hallterm.domain.stream import Command, StreamKind
+from hallterm.domain.stream import Command, CommandKind, StreamKind
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
@@ -90,6 +90,7 @@ class ChangePin(CompanyCommand):
 class SignIn(CompanyCommand):
     """Show 工号 and PIN at a terminal."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = EVERYBODY
     staff_id: str
     pin_right: bool
@@ -100,5 +101,6 @@ class SignIn(CompanyCommand):
 class SignOut(CompanyCommand):
     """Leave the terminal."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = EVERYBODY
     staff_id: str

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from hallterm.domain.roles import MANAGERS, Role
-from hallterm.domain.stream import Command
+from hallterm.domain.stream import Command, CommandKind
 from hallterm.domain.ticket.words import PauseReason
 
 AT_COUNTER = frozenset({Role.CLERK, *MANAGERS})
@@ -27,12 +27,17 @@ class TakeCounter(CounterCommand):
 class PauseCounter(CounterCommand):
     """Stop calling for a while."""
 
+    says: ClassVar[CommandKind] = "report"
     reason: PauseReason
 
 
 class ReopenCounter(CounterCommand):
     """Go on after a pause."""
 
+    says: ClassVar[CommandKind] = "report"
+
 
 class ReleaseCounter(CounterCommand):
     """Get up from a counter; a manager may do it for somebody who has gone."""
+
+    says: ClassVar[CommandKind] = "report"

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from hallterm.domain.reception.words import ReleaseReason
 from hallterm.domain.roles import EVERYBODY, FLOOR, MANAGERS, Role
-from hallterm.domain.stream import Command
+from hallterm.domain.stream import Command, CommandKind
 from hallterm.domain.ticket.words import UndoReason
 
 
@@ -46,11 +46,14 @@ class ReleaseReception(ReceptionCommand):
 class GuideTo(ReceptionCommand):
     """Lead the customer to a room or counter (引导); without one, to a seat in the hall."""
 
+    says: ClassVar[CommandKind] = "report"
     counter_id: str | None
 
 
 class CloseReception(ReceptionCommand):
     """The customer was seen off (送别)."""
+
+    says: ClassVar[CommandKind] = "report"
 
 
 class ReopenReception(ReceptionCommand):

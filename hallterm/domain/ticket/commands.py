@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from hallterm.domain.roles import FLOOR, MANAGERS, Role
-from hallterm.domain.stream import Command
+from hallterm.domain.stream import Command, CommandKind
 from hallterm.domain.ticket.state import BusinessLine, HandedBack
 from hallterm.domain.ticket.words import (
     HelpFlag,
@@ -32,6 +32,7 @@ class TicketCommand(Command):
 class TakeTicket(TicketCommand):
     """Issue a ticket (取号)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR | {Role.KIOSK}
     tier: Tier
     grade: Grade | None = None
@@ -60,6 +61,7 @@ class ChangeTier(TicketCommand):
 class ReceiveCustomer(TicketCommand):
     """A dedicated person has received the VIP (接待)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR
 
 
@@ -74,18 +76,21 @@ class CallTicket(TicketCommand):
 class RecallTicket(TicketCommand):
     """Call out again (重呼)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = AT_COUNTER
 
 
 class StartService(TicketCommand):
     """The customer is here; service begins (开始)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = AT_COUNTER
 
 
 class ParkService(TicketCommand):
     """Set a begun service aside (挂起)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = AT_COUNTER
     reason: ParkReason
 
@@ -99,12 +104,14 @@ class ResumeService(TicketCommand):
 class PassOver(TicketCommand):
     """The called customer isn't there (过号)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = AT_COUNTER
 
 
 class ReportBack(TicketCommand):
     """An absent customer is back in the hall (回来)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR
 
 
@@ -119,6 +126,7 @@ class TransferTicket(TicketCommand):
 class CustomerLeft(TicketCommand):
     """The customer went away (离开)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR
     reason: LeaveReason
 
@@ -126,6 +134,7 @@ class CustomerLeft(TicketCommand):
 class FinishService(TicketCommand):
     """The matter is done (办结)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = AT_COUNTER
     outcome: Outcome = Outcome.COMPLETED
     handed_back: HandedBack = HandedBack()
@@ -134,6 +143,7 @@ class FinishService(TicketCommand):
 class RateService(TicketCommand):
     """The customer's own word on the keypad (满意度); no member of staff may give it."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = frozenset({Role.KIOSK})
     rating: Rating
 

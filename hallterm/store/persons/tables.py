@@ -80,3 +80,17 @@ class PersonTombstoneRow(SQLModel, table=True):
     person_id: str = Field(primary_key=True)
     at_ms: int
     actor: str
+
+
+class NoteRow(SQLModel, table=True):
+    """Free words about a person or a matter, under the id that the log holds."""
+
+    __tablename__ = "note"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: str = Field(primary_key=True)
+    person_id: str | None = Field(default=None, index=True)
+    about: str = Field(index=True)
+    text: str
+    at_ms: int
+    actor: str
