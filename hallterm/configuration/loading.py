@@ -8,17 +8,20 @@ from typing import TypeVar
 
 from hallterm.configuration.businesses_file import businesses_of
 from hallterm.configuration.checklists_file import checklists_of
+from hallterm.configuration.diversion_file import diversion_of
 from hallterm.configuration.problems import ConfigurationProblems, Problem
 from hallterm.configuration.reading import PACKAGED, Table, parse, read_text
 from hallterm.configuration.standards_file import standards_of
 from hallterm.domain.business import Business, Businesses
 from hallterm.domain.checklist.template import ChecklistTemplate
+from hallterm.domain.diversion.plan import DiversionPlan
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.standards import Standards
 
 STANDARDS_FILE = "standards.toml"
 BUSINESSES_FILE = "businesses.toml"
 CHECKLISTS_FOLDER = "checklists"
+DIVERSION_FILE = "diversion.toml"
 
 Made = TypeVar("Made")
 
@@ -31,6 +34,7 @@ class Configuration(Frozen):
     """Every business by id, in the order of the file."""
     checklists: dict[str, ChecklistTemplate]
     """Every checklist by id, in the order of their files' names."""
+    diversion: DiversionPlan = DiversionPlan()
     digest: str
     """SHA-256 of the values, hexadecimal: comments and layout don't change it."""
 
@@ -45,17 +49,25 @@ def load(*folders: Path) -> Configuration:
     """
     searched = folders or (PACKAGED,)
     standards, businesses = (_first(searched, n) for n in (STANDARDS_FILE, BUSINESSES_FILE))
+    # Operator data of a time before there was one means the program's own.
+    diversion = _first((*searched, PACKAGED), DIVERSION_FILE)
     return _together(
         lambda: standards_of(parse(str(standards), read_text(standards))),
         lambda: businesses_of(parse(str(businesses), read_text(businesses))),
         [_reader(path) for path in _checklist_files(searched)],
+        _reader(diversion),
     )
 
 
 def configure(
-    standards: str, businesses: str, checklists: Mapping[str, str] | None = None
+    standards: str,
+    businesses: str,
+    checklists: Mapping[str, str] | None = None,
+    diversion: str = "",
 ) -> Configuration:
     """Make a configuration from the text of its files; checklists: name of a file → its text.
+
+    diversion: empty: no neighbouring halls, and the program's own words.
 
     Raises:
         ConfigurationProblems: Something is wrong; every problem of every text is in it.
@@ -64,6 +76,7 @@ def configure(
         lambda: standards_of(parse(STANDARDS_FILE, standards)),
         lambda: businesses_of(parse(BUSINESSES_FILE, businesses)),
         [partial(parse, name, text) for name, text in (checklists or {}).items()],
+        lambda: parse(DIVERSION_FILE, diversion or "#"),
     )
 
 
@@ -104,6 +117,7 @@ def _together(
     read_standards: Callable[[], Standards],
     read_businesses: Callable[[], Businesses],
     read_checklists: Sequence[Callable[[], Table]],
+    read_diversion: Callable[[], Table],
 ) -> Configuration:
     problems: list[Problem] = []
     standards = _attempt(read_standards, problems)
@@ -111,13 +125,17 @@ def _together(
     read = [_attempt(one, problems) for one in read_checklists]
     tables = [table for table in read if table is not None]
     checklists = _attempt(lambda: checklists_of(tables, businesses), problems)
-    if standards is None or businesses is None or checklists is None or problems:
+    diversion = _attempt(lambda: diversion_of(read_diversion(), businesses), problems)
+    if standards is None or businesses is None or checklists is None or diversion is None:
+        raise ConfigurationProblems(problems)
+    if problems:
         raise ConfigurationProblems(problems)
     return Configuration.model_construct(
         standards=standards,
         businesses=dict(businesses),
         checklists=checklists,
-        digest=_digest(standards, businesses, checklists),
+        diversion=diversion,
+        digest=_digest(standards, businesses, checklists, diversion),
     )
 
 
@@ -130,9 +148,13 @@ def _attempt(read: Callable[[], Made], problems: list[Problem]) -> Made | None:
 
 
 def _digest(
-    standards: Standards, businesses: Businesses, checklists: Mapping[str, ChecklistTemplate]
+    standards: Standards,
+    businesses: Businesses,
+    checklists: Mapping[str, ChecklistTemplate],
+    diversion: DiversionPlan,
 ) -> str:
     content = sha256(standards.model_dump_json().encode())
+    content.update(diversion.model_dump_json().encode())
     for value in (*businesses.values(), *checklists.values()):
         content.update(value.model_dump_json().encode())
     return content.hexdigest()

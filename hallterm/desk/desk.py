@@ -79,6 +79,7 @@ class Desk:
             configuration.standards,
             configuration.businesses,
             configuration.checklists,
+            configuration.diversion,
         )
 
     def new_id(self) -> str:

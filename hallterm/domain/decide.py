@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from hallterm.domain.actor import Circumstances
+from hallterm.domain.call_back import commands as call_back
 from hallterm.domain.checklist import commands as checklist
 from hallterm.domain.company import commands as company
 from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
+from hallterm.domain.decisions import call_back as calling_back
 from hallterm.domain.decisions import checklist as checking
-from hallterm.domain.decisions import closing, issue, office, seating, service
+from hallterm.domain.decisions import closing, diversion, issue, office, seating, service
 from hallterm.domain.decisions import reception as receiving
 from hallterm.domain.decisions.checks import permission, with_present_roles
 from hallterm.domain.decisions.following import with_receptions
@@ -38,6 +40,12 @@ HALL_DECISIONS: dict[type[Command], Callable[[Hall, Any, Circumstances, Rules], 
     ticket.CustomerLeft: closing.leave,
     ticket.UndoAction: closing.undo,
     ticket.SettleTicket: closing.settle,
+    ticket.OfferDiversion: diversion.offer,
+    ticket.AnswerDiversion: diversion.answer,
+    call_back.AssignCallBack: calling_back.assign,
+    call_back.NoteNoAnswer: calling_back.no_answer,
+    call_back.NoteCalledBack: calling_back.called_back,
+    call_back.UndoCallBack: calling_back.undo,
     OpenDay: closing.open_day,
     CloseDay: closing.close_day,
     counter.TakeCounter: seating.take,

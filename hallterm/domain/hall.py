@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hallterm.domain.business import Businesses
+from hallterm.domain.call_back import evolve as call_back_evolve
+from hallterm.domain.call_back.events import CallBackEvent, CallBackPromised
+from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist import evolve as checklist_evolve
 from hallterm.domain.checklist.events import ChecklistEvent, ChecklistPublished, ChecklistStarted
 from hallterm.domain.checklist.state import ChecklistRun
@@ -14,6 +17,7 @@ from hallterm.domain.counter import evolve as counter_evolve
 from hallterm.domain.counter.events import CounterEvent
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.day import DayClosed, DayOpened
+from hallterm.domain.diversion.plan import DiversionPlan
 from hallterm.domain.reception import evolve as reception_evolve
 from hallterm.domain.reception.events import ReceptionEvent, ReceptionOffered, RosterSet
 from hallterm.domain.reception.state import Reception, Roster
@@ -37,6 +41,7 @@ class Rules:
     businesses: Businesses
     checklists: Mapping[str, ChecklistTemplate] = field(default_factory=dict)
     """By id, in the order in which they are offered."""
+    diversion: DiversionPlan = field(default_factory=DiversionPlan)
 
 
 class Hall:
@@ -64,6 +69,8 @@ class Hall:
         """Every version of a checklist that was ever used, by digest."""
         self.runs: dict[str, ChecklistRun] = {}
         """Runs that go on, of whatever day, and those that ended on the last day."""
+        self.call_backs: dict[str, CallBack] = {}
+        """Due ones of whatever day, and those that ended on the last day."""
 
     def copy(self) -> "Hall":
         """Return a copy that can be changed without changing this one."""
@@ -77,6 +84,7 @@ class Hall:
         twin.receptions = dict(self.receptions)
         twin.versions = dict(self.versions)
         twin.runs = dict(self.runs)
+        twin.call_backs = dict(self.call_backs)
         return twin
 
     def apply(self, fact: Fact) -> None:
@@ -100,6 +108,12 @@ class Hall:
                 self._receive(fact)
             case ChecklistEvent() | ChecklistPublished():
                 self._check_off(fact)
+            case CallBackPromised() as event:
+                self.call_backs[event.call_back_id] = call_back_evolve.promised(fact, event)
+            case CallBackEvent(call_back_id=call_back_id):
+                promised = self.call_backs[call_back_id]
+                changed = call_back_evolve.evolve(promised, fact, self.last_day)
+                self.call_backs[call_back_id] = changed
             case _:
                 pass
 
@@ -134,6 +148,7 @@ class Hall:
             self.at_counter.clear()
             self.receptions.clear()
             self.runs = {run.id: run for run in self.runs.values() if run.end is None}
+            self.call_backs = {one.id: one for one in self.call_backs.values() if one.is_open}
             self.calls = 0
         self.day = self.last_day = day
 

@@ -67,6 +67,19 @@ class ReceptionRules(Frozen):
     """Seconds after which a step that was done counts as entered late."""
 
 
+class DiversionRules(Frozen):
+    """When a customer is offered another way than to wait; the norm sets no figure (S0)."""
+
+    overrun_minutes: int = Field(default=1, ge=0, le=60)
+    """Minutes by which a wait must be expected to pass its promise."""
+    call_back_minutes: int = Field(default=120, ge=5, le=1440)
+    """Minutes within which a call-back is promised, unless another time is agreed."""
+    retry_minutes: int = Field(default=20, ge=1, le=720)
+    """Minutes after a call that nobody answered until the next one."""
+    call_back_tries: int = Field(default=3, ge=1, le=10)
+    """Calls without an answer after which the customer counts as not reached."""
+
+
 class SignInRules(Frozen):
     """Protection of personal accounts (S4 §4.1)."""
 
@@ -97,5 +110,6 @@ class Standards(Frozen):
     """Who is next, until a manager chooses otherwise."""
     pass_over: PassOver
     reception: ReceptionRules = ReceptionRules()
+    diversion: DiversionRules = DiversionRules()
     sign_in: SignInRules
     satisfaction: Satisfaction

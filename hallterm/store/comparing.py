@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.state import HallProfile, StaffMember
@@ -32,6 +33,7 @@ _MODELS: Mapping[str, Any] = {
     "reception": Reception,
     "checklist_run": ChecklistRun,
     "checklist_version": ChecklistTemplate,
+    "call_back": CallBack,
 }
 
 

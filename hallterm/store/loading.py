@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.state import Company, HallProfile, StaffMember
@@ -14,6 +15,7 @@ from hallterm.domain.reception.state import Reception
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.projection import HallNumbers, Offer
 from hallterm.store.tables import (
+    CallBackRecord,
     ChecklistRunRecord,
     ChecklistVersionRecord,
     CompanyRecord,
@@ -66,6 +68,7 @@ def load_hall(connection: sa.Connection, stream: str) -> Hall:
         if ticket.counter_id and ticket.state in AT_COUNTER_STATES:
             hall.at_counter[ticket.counter_id] = ticket.id
     _load_receptions(connection, hall, numbers.last_day)
+    _load_call_backs(connection, hall, numbers.last_day)
     return hall
 
 
@@ -83,3 +86,12 @@ def _load_receptions(connection: sa.Connection, hall: Hall, last_day: str | None
     for document in connection.execute(kept.order_by(runs.c.id)).scalars():
         run = ChecklistRun.model_validate_json(document)
         hall.runs[run.id] = run
+
+
+def _load_call_backs(connection: sa.Connection, hall: Hall, last_day: str | None) -> None:
+    table = table_of(CallBackRecord)
+    ended = table.c.closed_day
+    kept = sa.select(table.c.document).where((ended == last_day) | ended.is_(None))
+    for document in connection.execute(kept.order_by(table.c.id)).scalars():
+        call_back = CallBack.model_validate_json(document)
+        hall.call_backs[call_back.id] = call_back

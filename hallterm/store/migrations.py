@@ -38,10 +38,15 @@ def _add_notes(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(NoteRow)])
 
 
+def _add_call_backs(connection: sa.Connection) -> None:
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(tables.CallBackRecord)])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
     Migration("add notes", _add_notes),
+    Migration("add call-backs", _add_call_backs),
 )
 
 

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.dialects.sqlite import insert
 
+from hallterm.domain.call_back.events import CallBackEvent
+from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist.events import ChecklistEvent, ChecklistPublished
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.company import evolve as company_evolve
@@ -24,6 +26,7 @@ from hallterm.domain.ticket.events import TicketCalled, TicketEvent, TicketIssue
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.log import to_ms
 from hallterm.store.tables import (
+    CallBackRecord,
     ChecklistRunRecord,
     ChecklistVersionRecord,
     CompanyRecord,
@@ -52,6 +55,7 @@ _put_company = _upsert(CompanyRecord)
 _put_reception = _upsert(ReceptionRecord)
 _put_run = _upsert(ChecklistRunRecord)
 _put_version = _upsert(ChecklistVersionRecord)
+_put_call_back = _upsert(CallBackRecord)
 READ_TABLES = tuple(
     table_of(model)
     for model in (
@@ -63,6 +67,7 @@ READ_TABLES = tuple(
         ReceptionRecord,
         ChecklistRunRecord,
         ChecklistVersionRecord,
+        CallBackRecord,
     )
 )
 
@@ -123,6 +128,20 @@ def run_row(run: ChecklistRun) -> dict[str, Any]:
     }
 
 
+def call_back_row(call_back: CallBack) -> dict[str, Any]:
+    """Return a call-back's row of the read table."""
+    return {
+        "id": call_back.id,
+        "ticket_id": call_back.ticket_id,
+        "day": call_back.day.isoformat(),
+        "state": call_back.state.value,
+        "staff_id": call_back.staff_id,
+        "due_ms": to_ms(call_back.due_at),
+        "closed_day": call_back.closed_day.isoformat() if call_back.closed_day else None,
+        "document": _json(call_back),
+    }
+
+
 def version_row(event: ChecklistPublished) -> dict[str, Any]:
     """Return the row of a checklist's version of the read table."""
     return {"digest": event.digest, "document": _json(event.template)}
@@ -177,6 +196,7 @@ _ROWS: Mapping[str, tuple[Any, Callable[[Any], dict[str, Any]]]] = {
     "reception": (_put_reception, reception_row),
     "checklist": (_put_run, run_row),
     "checklist_version": (_put_version, version_row),
+    "call_back": (_put_call_back, call_back_row),
 }
 """Aggregates with a row for each thing → how the row is written, and what stands in it."""
 
@@ -192,6 +212,8 @@ def _thing(hall: Hall, event: Event) -> object:
             return hall.receptions[ticket_id]
         case ChecklistEvent(run_id=run_id):
             return hall.runs[run_id]
+        case CallBackEvent(call_back_id=call_back_id):
+            return hall.call_backs[call_back_id]
         case _:
             return event
 

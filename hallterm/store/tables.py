@@ -100,6 +100,23 @@ class ChecklistVersionRecord(SQLModel, table=True):
     document: str
 
 
+class CallBackRecord(SQLModel, table=True):
+    """Read table: call-backs of every day."""
+
+    __tablename__ = "call_back"
+
+    id: str = Field(primary_key=True)
+    ticket_id: str = Field(index=True)
+    day: str = Field(index=True)
+    """Business day of the promise."""
+    state: str
+    staff_id: str
+    due_ms: int
+    closed_day: str | None = Field(default=None, index=True)
+    """Business day on which it ended; None while somebody still has to call."""
+    document: str
+
+
 class DutyRecord(SQLModel, table=True):
     """Read table: who sits at each counter."""
 

@@ -15,6 +15,8 @@ _WORDS = {
     "ticket_returned": mark("回到队列"),
     "ticket_transferred": mark("转办"),
     "ticket_left": mark("客户离开"),
+    "diversion_offered": mark("提议分流"),
+    "diversion_answered": mark("分流答复"),
     "service_finished": mark("办结"),
     "service_rated": mark("评价"),
     "action_undone": mark("撤销"),
@@ -28,6 +30,10 @@ _WORDS = {
     "reception_reopened": mark("接待继续"),
     "steps_ticked": mark("记步骤"),
     "step_skipped": mark("跳过步骤"),
+    "call_back_promised": mark("约回电"),
+    "call_back_assigned": mark("转交回电"),
+    "call_back_unanswered": mark("没接"),
+    "call_back_done": mark("已回电"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from hallterm.domain.diversion.words import Way
 from hallterm.domain.refusal import Argument, Refusal
 from hallterm.domain.ticket.words import PauseReason, TicketState
 from hallterm.words.durations import minutes_seconds
@@ -99,6 +100,25 @@ _TEXTS: Mapping[str, str] = {
     "step_answer": mark("“{title}”选得不对，重新选"),
     "steps_open": mark("还有 {count} 步没做，先做“{title}”或写明为什么跳过"),
     "time_before_arrival": mark("时间早于 {number} 到厅"),
+    # diversion and call-backs
+    "diversion_nowhere": mark("去哪里？选一个窗口或营业厅"),
+    "diversion_declined": mark("{number} 已经说过不要“{way}”"),
+    "diversion_offered": mark("已向 {number} 提过“{way}”，先记客户的答复"),
+    "diversion_not_offered": mark("还没有向 {number} 提过“{way}”"),
+    "no_machine_for": mark("“{business}”自助终端不能办"),
+    "unknown_neighbour": mark("名单上没有这个营业厅"),
+    "not_done_there": mark("{hall}办不了 {number} 的业务"),
+    "sent_there_already": mark("{number} 已经在等 {counter} 号窗口"),
+    "counter_unstaffed": mark("{counter} 号窗口没有人"),
+    "call_back_plan_missing": mark("写明谁在几点之前回电"),
+    "call_back_exists": mark("这个回电已经记过"),
+    "call_back_number_missing": mark("回电要有号码：先查到客户，或记下号码"),
+    "call_back_time_past": mark("回电的时间已经过了，往后约"),
+    "call_back_too_late": mark("回电最多约在 {days} 天之内"),
+    "call_back_nobody": mark("工号 {staff} 不能回电"),
+    "unknown_call_back": mark("没有这个回电"),
+    "call_back_ended": mark("{number} 的回电已由工号 {staff} 了结"),
+    "call_back_begun": mark("已经给 {number} 打过电话，不能撤销"),
     # the day
     "day_closed": mark("今天已经日结"),
     "day_not_closed": mark("今天还没有日结"),
@@ -171,7 +191,7 @@ _FIELDS: Mapping[str, str] = {
     "notes": mark("备注"),
 }
 
-_SETS: Mapping[str, type[StrEnum]] = {"state": TicketState, "reason": PauseReason}
+_SETS: Mapping[str, type[StrEnum]] = {"state": TicketState, "reason": PauseReason, "way": Way}
 """Arguments that name a member of a closed set."""
 
 

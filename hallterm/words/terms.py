@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from hallterm.domain.call_back.words import CallBackState, CallOutcome
 from hallterm.domain.checklist.words import RunEnd, SkipReason
 from hallterm.domain.counter.state import CounterKind
+from hallterm.domain.diversion.words import Way
 from hallterm.domain.person.commands import PrivilegedReason, UnmaskReason
 from hallterm.domain.person.details import Brand, ConsentPurpose, ConsentWay, Home, PersonKind
 from hallterm.domain.reception.words import CloseReason, ReceptionState, ReleaseReason
@@ -209,6 +211,25 @@ _RUN_ENDS: Words = {
     RunEnd.FINISHED: mark("做完"),
     RunEnd.WITHDRAWN: mark("中止"),
 }
+_WAYS: Words = {
+    Way.COUNTER: mark("换窗口"),
+    Way.SELF_SERVICE: mark("自助办理"),
+    Way.CALL_BACK: mark("回电"),
+    Way.APPOINTMENT: mark("另约时间"),
+    Way.OTHER_HALL: mark("邻近营业厅"),
+}
+_CALL_BACKS: Words = {
+    CallBackState.DUE: mark("待回电"),
+    CallBackState.DONE: mark("已回电"),
+    CallBackState.NOT_REACHED: mark("没联系上"),
+    CallBackState.WITHDRAWN: mark("已撤回"),
+}
+_CALL_OUTCOMES: Words = {
+    CallOutcome.SETTLED: mark("办妥或已答复"),
+    CallOutcome.COMES_AGAIN: mark("客户再来办"),
+    CallOutcome.BOOKED: mark("约好了时间"),
+    CallOutcome.NOT_WANTED: mark("客户不需要了"),
+}
 
 _TABLES: Mapping[type[StrEnum], Words] = MappingProxyType(
     {
@@ -243,6 +264,9 @@ _TABLES: Mapping[type[StrEnum], Words] = MappingProxyType(
             _CLOSES,
             _SKIPS,
             _RUN_ENDS,
+            _WAYS,
+            _CALL_BACKS,
+            _CALL_OUTCOMES,
         )
     }
 )

@@ -19,10 +19,13 @@ from hallterm.clock import ManualClock
 from hallterm.desk.calling import call_given, call_next, finish_and_call_next, undo_last
 from hallterm.desk.desk import Done
 from hallterm.domain.actor import Actor
+from hallterm.domain.call_back import commands as calls
+from hallterm.domain.call_back.words import CallBackState, CallOutcome
 from hallterm.domain.company.commands import DefineCounter, RetireCounter
 from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decide import decide
+from hallterm.domain.diversion.words import STAYS, Way
 from hallterm.domain.hall import Hall
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Command, Fact
@@ -227,6 +230,53 @@ class WholeHall(RuleBasedStateMachine):
             case _:
                 self.act(KIOSK, cmd.RateService(ticket_id=ticket.id, rating=Rating.NEUTRAL))
 
+    @rule(actor=ANYBODY, data=st.data(), way=st.sampled_from(Way), to=COUNTER_IDS)
+    def offer(self, actor: Actor, data: st.DataObject, way: Way, to: str) -> None:
+        ticket = self.pick(data, frozenset({TicketState.WAITING}))
+        target = to if way is Way.COUNTER else None
+        if ticket:
+            self.act(actor, cmd.OfferDiversion(ticket_id=ticket.id, way=way, target=target))
+
+    @rule(actor=ANYBODY, data=st.data(), accepted=st.booleans(), minutes=st.integers(0, 300))
+    def answer(self, actor: Actor, data: st.DataObject, *, accepted: bool, minutes: int) -> None:
+        asked = [t for t in self.desk.hall.tickets.values() if t.diversions]
+        if not asked:
+            return
+        ticket = data.draw(st.sampled_from(asked))
+        one = data.draw(st.sampled_from(ticket.diversions))
+        due_at = self.clock.now() + timedelta(minutes=minutes)
+        promise = cmd.CallBackPlan(
+            call_back_id=self.desk.new_id(), due_at=due_at, staff_id=CLERK.staff_id
+        )
+        self.act(
+            actor,
+            cmd.AnswerDiversion(
+                ticket_id=ticket.id,
+                way=one.way,
+                target=one.target,
+                accepted=accepted,
+                call_back=promise if one.way is Way.CALL_BACK else None,
+            ),
+        )
+
+    @rule(actor=ANYBODY, data=st.data(), what=st.sampled_from(["call", "none", "over", "undo"]))
+    def call_back(self, actor: Actor, data: st.DataObject, what: str) -> None:
+        if not self.desk.hall.call_backs:
+            return
+        name = data.draw(st.sampled_from(sorted(self.desk.hall.call_backs)))
+        match what:
+            case "call":
+                command: Command = calls.NoteCalledBack(
+                    call_back_id=name, outcome=data.draw(st.sampled_from(CallOutcome))
+                )
+            case "none":
+                command = calls.NoteNoAnswer(call_back_id=name)
+            case "over":
+                command = calls.AssignCallBack(call_back_id=name, staff_id=COLLEAGUE.staff_id)
+            case _:
+                command = calls.UndoCallBack(call_back_id=name, reason=UndoReason.OTHER)
+        self.act(actor, command)
+
     @rule(actor=ANYBODY)
     def undo_own(self, actor: Actor) -> None:
         self.judge(lambda desk: undo_last(desk, actor, UndoReason.WRONG_KEY))
@@ -348,6 +398,29 @@ class WholeHall(RuleBasedStateMachine):
     def one_open_ticket_a_person(self) -> None:
         holders = [t.person_id for t in self.desk.hall.open_tickets() if t.person_id]
         assert len(holders) == len(set(holders))
+
+    @invariant()
+    def who_was_promised_a_call_has_one_and_nobody_else(self) -> None:
+        hall = self.desk.hall
+        promised = {
+            ticket.diverted.call_back_id
+            for ticket in hall.tickets.values()
+            if ticket.diverted and ticket.diverted.way is Way.CALL_BACK
+        }
+        kept = {
+            one.id
+            for one in hall.call_backs.values()
+            if one.state is not CallBackState.WITHDRAWN and one.ticket_id in hall.tickets
+        }
+        assert promised == kept
+
+    @invariant()
+    def who_took_an_offer_has_gone_or_was_sent_to_a_counter(self) -> None:
+        for ticket in self.desk.hall.tickets.values():
+            ends = ticket.diverted is not None and ticket.diverted.way not in STAYS
+            assert not ends or ticket.state is TicketState.LEFT
+            told = [(d.way, d.target) for d in ticket.diversions if d.accepted is not True]
+            assert len(told) == len(set(told)), "nobody is asked the same twice"
 
     @invariant()
     def numbers_have_no_gaps(self) -> None:

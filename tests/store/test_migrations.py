@@ -12,7 +12,7 @@ from tests.support.hall import KEY, done, enter, sit, take
 from tests.support.rulebook import CLERK, GREETER
 from tests.support.truth import assert_true_to_log
 
-SINCE_RECEPTIONS = ("reception", "checklist_run", "checklist_version")
+SINCE_RECEPTIONS = ("reception", "checklist_run", "checklist_version", "call_back")
 
 
 def made_older(store: Path) -> None:

@@ -51,7 +51,7 @@ class Scene:
     def rules(self) -> Rules:
         """What decisions are made under."""
         data = configuration()
-        return Rules(self.company, data.standards, data.businesses, data.checklists)
+        return Rules(self.company, data.standards, data.businesses, data.checklists, data.diversion)
 
     def answer(self, actor: Actor, command: Command) -> tuple[Event, ...] | Refusal:
         """Give a command; what it answers is folded in. A refusal must change nothing."""

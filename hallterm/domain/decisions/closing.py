@@ -1,8 +1,10 @@
 """Decisions that end or take back: customer left, undo, settle, open and close the day."""
 
 from hallterm.domain.actor import Circumstances
+from hallterm.domain.call_back.events import CallBackEvent
 from hallterm.domain.counter.events import CounterEvent, CounterReleased
 from hallterm.domain.day import CloseDay, DayClosed, DayEvent, DayOpened, OpenDay
+from hallterm.domain.decisions.call_back import promise_taken_back
 from hallterm.domain.decisions.checks import ticket_in
 from hallterm.domain.decisions.issue import Answer, already_waiting
 from hallterm.domain.hall import AT_COUNTER_STATES, Hall, Rules
@@ -13,6 +15,7 @@ from hallterm.domain.ticket import events as ev
 from hallterm.domain.ticket.state import LastAction, Ticket
 from hallterm.domain.ticket.words import OPEN_STATES, SettleReason, TicketState
 
+UndoAnswer = tuple[ev.TicketEvent | CallBackEvent, ...] | Refusal
 DayAnswer = tuple[DayEvent | ev.TicketEvent | CounterEvent, ...] | Refusal
 
 
@@ -36,7 +39,7 @@ def _at_other_counter(hall: Hall, ticket: Ticket, where: Circumstances) -> Refus
     return refuse("at_other_counter", number=ticket.number, counter=str(ticket.counter_id))
 
 
-def undo(hall: Hall, command: cmd.UndoAction, where: Circumstances, _: Rules) -> Answer:
+def undo(hall: Hall, command: cmd.UndoAction, where: Circumstances, _: Rules) -> UndoAnswer:
     """Take back the last action on a ticket: one's own, or as manager anybody's."""
     ticket = hall.tickets.get(command.ticket_id)
     if ticket is None:
@@ -48,10 +51,20 @@ def undo(hall: Hall, command: cmd.UndoAction, where: Circumstances, _: Rules) ->
         return refuse("nothing_to_undo")
     if action.staff_id != where.actor.staff_id and not where.actor.is_one_of(MANAGERS):
         return refuse("not_your_action", staff=action.staff_id)
-    problem = _cannot_restore(hall, ticket, action)
-    if problem:
-        return problem
-    return (ev.ActionUndone(ticket_id=ticket.id, undone=action.type, reason=command.reason),)
+    withdrawn = _cannot_restore(hall, ticket, action) or _promises_back(hall, ticket, action)
+    if isinstance(withdrawn, Refusal):
+        return withdrawn
+    undone = ev.ActionUndone(ticket_id=ticket.id, undone=action.type, reason=command.reason)
+    return (undone, *withdrawn)
+
+
+def _promises_back(
+    hall: Hall, ticket: Ticket, action: LastAction
+) -> tuple[CallBackEvent, ...] | Refusal:
+    """Take back with a customer's yes what was promised for it."""
+    if action.type != ev.DiversionAnswered.type or ticket.diverted is None:
+        return ()
+    return promise_taken_back(hall, ticket.diverted.call_back_id)
 
 
 def _cannot_restore(hall: Hall, ticket: Ticket, action: LastAction) -> Refusal | None:

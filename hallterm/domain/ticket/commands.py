@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from hallterm.domain.diversion.words import Way
+from hallterm.domain.frozen import Frozen
 from hallterm.domain.roles import FLOOR, MANAGERS, Role
 from hallterm.domain.stream import Command, CommandKind
 from hallterm.domain.ticket.state import BusinessLine, HandedBack
@@ -129,6 +131,35 @@ class CustomerLeft(TicketCommand):
     says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR
     reason: LeaveReason
+
+
+class OfferDiversion(TicketCommand):
+    """The customer was told of another way than to wait (分流)."""
+
+    allowed: ClassVar[frozenset[Role]] = FLOOR
+    way: Way
+    target: str | None = None
+    """Id of the counter or of the neighbouring hall."""
+
+
+class CallBackPlan(Frozen):
+    """Who phones the customer, and until when."""
+
+    call_back_id: str
+    due_at: datetime
+    staff_id: str
+    note_id: str | None = None
+    """Note that holds the number to call, for a customer without a record."""
+
+
+class AnswerDiversion(TicketCommand):
+    """What the customer said to an offer; with yes the ticket ends, or goes to the counter."""
+
+    allowed: ClassVar[frozenset[Role]] = FLOOR
+    way: Way
+    target: str | None = None
+    accepted: bool
+    call_back: CallBackPlan | None = None
 
 
 class FinishService(TicketCommand):

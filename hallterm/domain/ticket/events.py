@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+from hallterm.domain.diversion.words import Way
 from hallterm.domain.stream import Event
 from hallterm.domain.ticket.state import BusinessLine, HandedBack
 from hallterm.domain.ticket.words import (
@@ -132,6 +133,24 @@ class TicketLeft(TicketEvent):
 
     type: ClassVar[str] = "ticket_left"
     reason: LeaveReason
+
+
+class DiversionOffered(TicketEvent):
+    """The customer was told of another way than to wait."""
+
+    type: ClassVar[str] = "diversion_offered"
+    way: Way
+    target: str | None
+
+
+class DiversionAnswered(TicketEvent):
+    """The customer took the offer, or would rather wait."""
+
+    type: ClassVar[str] = "diversion_answered"
+    way: Way
+    target: str | None
+    accepted: bool
+    call_back_id: str | None = None
 
 
 class ServiceFinished(TicketEvent):

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from hallterm.domain.diversion.words import STAYS
 from hallterm.domain.stream import Event, Fact
 from hallterm.domain.ticket import events as ev
+from hallterm.domain.ticket.diverting import answered as _answered
+from hallterm.domain.ticket.diverting import offered as _offered
 from hallterm.domain.ticket.state import BusinessLine, LastAction, Leg, LegKind, Ticket
 from hallterm.domain.ticket.words import LeaveReason, TicketState
 
@@ -193,6 +196,25 @@ def _left(ticket: Ticket, fact: Fact, event: ev.TicketLeft) -> Changes:
     }
 
 
+def _diverted(ticket: Ticket, fact: Fact, event: ev.DiversionAnswered) -> Changes:
+    return {**_answered(ticket, fact, event), **_after_answer(ticket, fact, event)}
+
+
+def _after_answer(ticket: Ticket, fact: Fact, event: ev.DiversionAnswered) -> Changes:
+    if not event.accepted:
+        return {}
+    if event.way in STAYS:
+        return {"only_counter": event.target}
+    return {
+        "state": TicketState.LEFT,
+        "state_since": fact.at,
+        "counter_id": None,
+        "closed_at": fact.at,
+        "reason": LeaveReason.DIVERTED.value,
+        "legs": _with_leg(ticket, ended_at=None if ticket.leg.started_at else fact.at),
+    }
+
+
 def _finished(_ticket: Ticket, fact: Fact, event: ev.ServiceFinished) -> Changes:
     return {
         "state": TicketState.DONE,
@@ -232,6 +254,8 @@ _CHANGES = cast(
         ev.TicketReturned: _returned,
         ev.TicketTransferred: _transferred,
         ev.TicketLeft: _left,
+        ev.DiversionOffered: _offered,
+        ev.DiversionAnswered: _diverted,
         ev.ServiceFinished: _finished,
         ev.ServiceRated: _rated,
         ev.TicketSettled: _settled,

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from hallterm.domain.diversion.state import Diversion
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.ticket.promise import Verdict
 from hallterm.domain.ticket.words import HelpFlag, Outcome, Rating, TicketState
@@ -135,6 +136,8 @@ class Ticket(Frozen):
     closed_at: datetime | None = None
     reason: str | None = None
     """Why it was parked, left or settled."""
+    diversions: tuple[Diversion, ...] = ()
+    """What was offered instead of the wait (分流), in order."""
     last_action: LastAction | None = None
     before: Self | None = None
     """The ticket before the last action, for undo; a chain of a few."""
@@ -148,6 +151,11 @@ class Ticket(Frozen):
     def first_leg(self) -> Leg:
         """The promise given at the door."""
         return self.legs[0]
+
+    @property
+    def diverted(self) -> Diversion | None:
+        """The offer that the customer has taken."""
+        return next((one for one in reversed(self.diversions) if one.accepted), None)
 
     @property
     def service_begun(self) -> bool:

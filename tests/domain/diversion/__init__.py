@@ -1,0 +1,1 @@
+"""Tests of diversion and of call-backs."""
