@@ -5,6 +5,8 @@ from datetime import date, time
 import pytest
 
 from hallterm.domain.actor import Actor
+from hallterm.domain.call_back import commands as call_back
+from hallterm.domain.call_back.words import CallOutcome
 from hallterm.domain.checklist import commands as checklist
 from hallterm.domain.checklist.words import SkipReason
 from hallterm.domain.company import commands as company
@@ -12,6 +14,7 @@ from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decide import COMPANY_DECISIONS, HALL_DECISIONS
 from hallterm.domain.dispatching import Rules
+from hallterm.domain.diversion.words import Way
 from hallterm.domain.reception import commands as reception
 from hallterm.domain.reception.words import ReleaseReason
 from hallterm.domain.refusal import Refusal
@@ -56,6 +59,12 @@ TABLE: dict[Command, set[Role]] = {
     ticket.CustomerLeft(ticket_id=T, reason=LeaveReason.OWN_REASONS): {C, G, S, D},
     ticket.UndoAction(ticket_id=T, reason=UndoReason.OTHER): {C, G, S, D},
     ticket.SettleTicket(ticket_id=T, reason=SettleReason.CUSTOMER_GONE): {S, D},
+    ticket.OfferDiversion(ticket_id=T, way=Way.CALL_BACK): {C, G, S, D},
+    ticket.AnswerDiversion(ticket_id=T, way=Way.CALL_BACK, accepted=False): {C, G, S, D},
+    call_back.AssignCallBack(call_back_id="c", staff_id="1001"): {C, G, S, D},
+    call_back.NoteNoAnswer(call_back_id="c"): {C, G, S, D},
+    call_back.NoteCalledBack(call_back_id="c", outcome=CallOutcome.BOOKED): {C, G, S, D},
+    call_back.UndoCallBack(call_back_id="c", reason=UndoReason.OTHER): {C, G, S, D},
     OpenDay(day=date(2026, 3, 3)): {C, G, S, D, A, K},
     CloseDay(): {S, D},
     counter.TakeCounter(counter_id=FIRST, session_id="s"): {C, S, D},

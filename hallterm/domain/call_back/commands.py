@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from hallterm.domain.call_back.words import CallOutcome
 from hallterm.domain.roles import FLOOR, Role
-from hallterm.domain.stream import Command
+from hallterm.domain.stream import Command, CommandKind
 from hallterm.domain.ticket.words import UndoReason
 
 
@@ -24,10 +24,13 @@ class AssignCallBack(CallBackCommand):
 class NoteNoAnswer(CallBackCommand):
     """Called, nobody answered (没接)."""
 
+    says: ClassVar[CommandKind] = "report"
+
 
 class NoteCalledBack(CallBackCommand):
     """Called, and spoke with the customer (已回电)."""
 
+    says: ClassVar[CommandKind] = "report"
     outcome: CallOutcome
 
 

@@ -136,6 +136,7 @@ class CustomerLeft(TicketCommand):
 class OfferDiversion(TicketCommand):
     """The customer was told of another way than to wait (分流)."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR
     way: Way
     target: str | None = None
@@ -155,6 +156,7 @@ class CallBackPlan(Frozen):
 class AnswerDiversion(TicketCommand):
     """What the customer said to an offer; with yes the ticket ends, or goes to the counter."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR
     way: Way
     target: str | None = None
