@@ -1,0 +1,1 @@
+"""The service assistance form (服务协助流转单): its content, seals, picture and examination."""
