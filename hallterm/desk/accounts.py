@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from hallterm.desk.desk import Desk, Done
+from hallterm.desk.signatures import Cost, make_keys
 from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
 from hallterm.domain.company.commands import ChangePin, HireStaff, SignIn, SignOut
@@ -17,7 +18,8 @@ from hallterm.domain.company.state import STAFF_ID_PATTERN
 from hallterm.domain.person.text import clean_code, clean_text
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
-from hallterm.store.connection import reading
+from hallterm.store.connection import reading, writing
+from hallterm.store.log import to_ms
 from hallterm.store.tables import StaffRecord, table_of
 
 if TYPE_CHECKING:
@@ -58,11 +60,20 @@ def hash_pin(pin: str) -> str:
     return _hasher().hash(pin)
 
 
-def _write_record(transaction: Transaction, staff_id: str, **values: str) -> None:
+def _keys(desk: Desk, staff_id: str, pin: str, private: str = "") -> dict[str, str | int]:
+    """Return a key pair for the staff record; it costs what a hash of the PIN costs."""
+    hasher = _hasher()
+    cost = Cost(hasher.time_cost, hasher.memory_cost, hasher.parallelism)
+    keys = make_keys(staff_id, pin, cost, private)
+    made = {} if private else {"key_since_ms": to_ms(desk.clock.now())}
+    return {"public_key": keys.public_key, "sealed_key": keys.sealed_key, **made}
+
+
+def _write_record(transaction: Transaction, staff_id: str, **values: str | int) -> None:
     row = {"staff_id": staff_id, **values}
     statement = insert(_records).values(row)
     changed = statement.on_conflict_do_update(index_elements=["staff_id"], set_=values)
-    if set(values) == {"name", "pin_hash"}:
+    if "name" in values:
         transaction.connection.execute(changed)
     else:
         one = _records.c.staff_id == staff_id
@@ -83,31 +94,34 @@ def hire(
         return refuse("roles_missing")
     if not re.fullmatch(STAFF_ID_PATTERN, staff_id):
         return refuse("staff_id_form")
-    pin_hash = hash_pin(pin)
+    pin_hash, keys = hash_pin(pin), _keys(desk, staff_id, pin)
     with desk.transaction(actor) as transaction:
         answer = transaction.perform(HireStaff(staff_id=staff_id, roles=roles))
         if isinstance(answer, Refusal):
             transaction.abandon()
             return answer
-        _write_record(transaction, staff_id, name=name, pin_hash=pin_hash)
+        _write_record(transaction, staff_id, name=name, pin_hash=pin_hash, **keys)
     return Done(answer)
 
 
 def change_pin(desk: Desk, actor: Actor, staff_id: str, pin: str) -> Done | Refusal:
-    """Set a new PIN."""
+    """Set a new PIN. One's own goes on with the same key; another's PIN brings a new one."""
     staff_id, pin = clean_code(staff_id), clean_code(pin)
     if staff_id not in desk.replica.company.staff:
         return refuse("unknown_staff", staff=staff_id)
     problem = pin_problem(pin, desk.configuration.standards.sign_in.pin_digits)
     if problem:
         return problem
-    pin_hash = hash_pin(pin)
+    own = desk.keyring.key_of(staff_id) if actor.staff_id == staff_id else ""
+    pin_hash, keys = hash_pin(pin), _keys(desk, staff_id, pin, own)
     with desk.transaction(actor) as transaction:
         answer = transaction.perform(ChangePin(staff_id=staff_id))
         if isinstance(answer, Refusal):
             transaction.abandon()
             return answer
-        _write_record(transaction, staff_id, pin_hash=pin_hash)
+        if not own:
+            keys["former_key"] = _public_key(transaction.connection, staff_id)
+        _write_record(transaction, staff_id, pin_hash=pin_hash, **keys)
     return Done(answer)
 
 
@@ -130,7 +144,28 @@ def sign_in(desk: Desk, staff_id: str, pin: str, purpose: str = "sign_in") -> Si
             if event.locked_until:
                 return refuse("account_locked", seconds=limits.lock_minutes * 60)
             return refuse("wrong_pin", left=limits.wrong_pins - member.wrong_pins)
+    if record:
+        _unlock(desk, staff_id, record.sealed_key, pin)
     return SignedIn(Actor(staff_id, member.roles), record.name if record else "")
+
+
+def _unlock(desk: Desk, staff_id: str, sealed_key: str, pin: str) -> None:
+    """Have the key at hand where commands are signed; an account from before keys gets one.
+
+    Only where the store is its own home: a terminal's word for a key would be worth nothing.
+    """
+    if desk.keyring.needed:
+        desk.keyring.unlock(staff_id, sealed_key, pin)
+    elif not sealed_key:
+        keys = _keys(desk, staff_id, pin)
+        with writing(desk.connection) as connection:
+            one = (_records.c.staff_id == staff_id) & (_records.c.sealed_key == "")
+            connection.execute(sa.update(_records).where(one).values(keys))
+
+
+def _public_key(connection: sa.Connection, staff_id: str) -> str:
+    one = sa.select(_records.c.public_key).where(_records.c.staff_id == staff_id)
+    return connection.execute(one).scalar() or ""
 
 
 def _matches(pin_hash: str | None, pin: str) -> bool:
@@ -148,6 +183,7 @@ def _matches(pin_hash: str | None, pin: str) -> bool:
 
 def sign_out(desk: Desk, actor: Actor) -> Done | Refusal:
     """Leave the terminal."""
+    desk.keyring.lock(actor.staff_id)
     return desk.act(actor, SignOut(staff_id=actor.staff_id))
 
 

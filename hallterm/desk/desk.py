@@ -16,6 +16,7 @@ from hallterm.clock import Clock
 from hallterm.configuration import Configuration
 from hallterm.desk.experience import Experience
 from hallterm.desk.replica import Replica
+from hallterm.desk.signatures import Keyring
 from hallterm.desk.transaction import Transaction
 from hallterm.dispatch.queue import Waiting
 from hallterm.domain.actor import Actor, Circumstances
@@ -63,6 +64,7 @@ class Desk:
         """Ticket id → (ticket, what dispatch sees of it); see `desk.calling`."""
         self.experience = Experience()
         """What the hall's own days have taught; learnt when first asked for."""
+        self.keyring = Keyring()
         self._data_version = -1
 
     @property

@@ -32,6 +32,14 @@ class StaffCard(Frozen):
     name: str | None = None
     pin_hash: str | None = None
     """argon2id, with its parameters."""
+    public_key: str | None = None
+    """Ed25519, base64; what the person's commands are signed with."""
+    sealed_key: str | None = None
+    """The private half under a key made from the PIN; see `desk.signatures`."""
+    former_key: str | None = None
+    """The public key before, believed for some days after the PIN was set anew."""
+    key_since_ms: int | None = None
+    """When `public_key` was made, milliseconds since the epoch."""
 
 
 class Beside(Frozen):

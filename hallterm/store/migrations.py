@@ -42,11 +42,23 @@ def _add_call_backs(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(tables.CallBackRecord)])
 
 
+def _add_staff_keys(connection: sa.Connection) -> None:
+    table = tables.table_of(tables.StaffRecord)
+    there = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(staff_record)")}
+    for name in ("public_key", "sealed_key", "former_key", "key_since_ms"):
+        if name not in there:
+            kind, default = table.c[name].type.compile(), "0" if name == "key_since_ms" else "''"
+            connection.exec_driver_sql(
+                f"ALTER TABLE staff_record ADD COLUMN {name} {kind} DEFAULT {default} NOT NULL"
+            )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
     Migration("add notes", _add_notes),
     Migration("add call-backs", _add_call_backs),
+    Migration("add the keys of the staff", _add_staff_keys),
 )
 
 

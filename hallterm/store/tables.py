@@ -165,6 +165,12 @@ class StaffRecord(SQLModel, table=True):
     name: str
     pin_hash: str
     """argon2id, with its parameters."""
+    public_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Ed25519, base64; empty until the person has signed in once since there are keys."""
+    sealed_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The private half under a key made from the PIN; see `desk.signatures`."""
+    former_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    key_since_ms: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 def table_of(model: Any) -> sa.Table:  # noqa: ANN401 - SQLModel's classes have no type for it

@@ -31,6 +31,10 @@ _TEXTS: Mapping[str, str] = {
     "roles_missing": mark("至少选一个岗位"),
     "role_for_machines": mark("这个岗位只给设备用，不能给人"),
     "last_administrator": mark("至少要留一位系统管理员"),
+    # who gave a command, as the hub sees it
+    "actor_unknown": mark("中心不认识工号 {staff}"),
+    "signature_without_key": mark("工号 {staff} 还没有签名密钥，请管理员重设密码"),
+    "signature_wrong": mark("不能确认这是工号 {staff} 本人做的，请本人重新登录"),
     # counters
     "not_at_counter": mark("您还没有上窗口"),
     "at_another_counter": mark("您还在 {counter} 号窗口，先离开那里"),

@@ -1,0 +1,1 @@
+"""The hub: one home for the terminals of a hall, over HTTP."""
