@@ -25,6 +25,7 @@ class Commands(LazyGroup):
         "ticket": Entry("hallterm.commands.ticket", mark("取号、叫号、开始、办结、列出号票")),
         "board": Entry("hallterm.commands.board", mark("等候区和各窗口现在的样子")),
         "reception": Entry("hallterm.commands.reception", mark("VIP 接待：列出、小结、统计")),
+        "callback": Entry("hallterm.commands.callback", mark("回电：列出、记结果")),
         "display": Entry("hallterm.commands.display", mark("叫号大屏，给第二块屏幕")),
         "train": Entry("hallterm.commands.train", mark("演练厅：虚构的客户不断到来")),
         "setup": Entry("hallterm.commands.setup", mark("按文件新建营业厅")),

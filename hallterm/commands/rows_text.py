@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from hallterm.commands.table_text import table
+from hallterm.desk.diversion_views import DiversionFigures
+from hallterm.desk.diversion_words import diversion_words, offer_word
 from hallterm.desk.views import Clock, CounterRow, HallView, TicketRow
 from hallterm.domain.ticket.promise import promise_word
 from hallterm.words import _, minutes_seconds
@@ -14,7 +16,11 @@ def ticket_lines(rows: Sequence[TicketRow], now: float) -> list[str]:
     if not rows:
         return [_("没有号票")]
     header = (_("号票"), _("级别"), _("状态"), _("已候"), _("时限"), _("客户"), _("业务"))
-    return table(header, [_ticket(row, now) for row in rows])
+    told = [_ticket(row, now) for row in rows]
+    if not any(row.ways or row.offers for row in rows):
+        return table(header, told)
+    diverted = [(*line, divert_word(row)) for line, row in zip(told, rows, strict=True)]
+    return table((*header, _("分流")), diverted)
 
 
 def _ticket(row: TicketRow, now: float) -> tuple[str, ...]:
@@ -33,6 +39,20 @@ def _ticket(row: TicketRow, now: float) -> tuple[str, ...]:
 def _promise(clock: Clock, now: float) -> tuple[str, str]:
     age = (clock.stopped or now) - clock.began
     return minutes_seconds(age), term(promise_word(age, clock.budget, clock.short_share))
+
+
+def divert_word(row: TicketRow) -> str:
+    """Say what was offered to a customer, or where they could be sent."""
+    if row.offers:
+        return offer_word(row.offers[-1])
+    ways = _("、").join(term(way) for way in row.ways)
+    return _("可：{ways}").format(ways=ways) if ways else ""
+
+
+def diversion_lines(counted: DiversionFigures) -> list[str]:
+    """Return a day's diversion in one line; nothing without any."""
+    words = diversion_words(counted)
+    return ["", words] if words else []
 
 
 def counter_lines(rows: Sequence[CounterRow]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from datetime import datetime, tzinfo
 
+from hallterm.desk.diversion_views import DiversionFigures
 from hallterm.desk.tickets import Issued
-from hallterm.desk.views import Clock, CounterRow, HallView, TicketRow
+from hallterm.desk.views import Clock, CounterRow, HallView, OfferRow, TicketRow
 from hallterm.domain.ticket.promise import promise_word
 
 Shape = dict[str, object]
@@ -51,6 +52,43 @@ def ticket(row: TicketRow, now: float, zone: tzinfo) -> Shape:
         "passes": row.passes,
         "service": clock(row.service, now, zone),
         "reception": clock(row.reception, now, zone),
+        "expected_wait_s": _whole(row.expected_wait),
+        "overrun_s": _whole(row.overrun),
+        "divert_to": [way.value for way in row.ways],
+        "offers": [offer(one, zone) for one in row.offers],
+    }
+
+
+def _whole(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds)
+
+
+def offer(one: OfferRow, zone: tzinfo) -> Shape:
+    """Describe an offer to send a customer elsewhere."""
+    return {
+        "way": one.way.value,
+        "target": one.target,
+        "place": one.place,
+        "offered_at": moment(one.offered, zone),
+        "staff": one.offered_by,
+        "accepted": one.accepted,
+        "answered_at": moment(one.answered, zone),
+    }
+
+
+def diversion(counted: DiversionFigures) -> Shape:
+    """Describe a day's diversion in numbers."""
+    return {
+        "offered": counted.offered,
+        "accepted": counted.accepted,
+        "declined": counted.declined,
+        "unanswered": counted.unanswered,
+        "by_way": {way.value: count for way, count in counted.by_way.items()},
+        "in_time": counted.in_time,
+        "called_back": counted.called_back,
+        "called_in_time": counted.called_in_time,
+        "not_reached": counted.not_reached,
+        "calls_due": counted.calls_due,
     }
 
 
@@ -69,8 +107,8 @@ def counter(row: CounterRow, zone: tzinfo) -> Shape:
     }
 
 
-def board(view: HallView, now: float, zone: tzinfo) -> Shape:
-    """Describe the hall."""
+def board(view: HallView, diverted: DiversionFigures, now: float, zone: tzinfo) -> Shape:
+    """Describe the hall, with the day's diversion."""
     return {
         "hall": view.hall_name,
         "day": view.day.isoformat() if view.day else None,
@@ -78,6 +116,7 @@ def board(view: HallView, now: float, zone: tzinfo) -> Shape:
         "waiting": [ticket(row, now, zone) for row in view.waiting],
         "others": [ticket(row, now, zone) for row in view.others],
         "counters": [counter(row, zone) for row in view.counters],
+        "diversion": diversion(diverted),
     }
 
 

@@ -14,6 +14,7 @@ class TicketCommands(LazyGroup):
         "next": Entry("hallterm.commands.ticket_next", mark("叫下一位")),
         "start": Entry("hallterm.commands.ticket_start", mark("开始办理叫到的客户")),
         "finish": Entry("hallterm.commands.ticket_finish", mark("办结")),
+        "divert": Entry("hallterm.commands.ticket_divert", mark("分流：提议和客户的答复")),
         "list": Entry("hallterm.commands.ticket_list", mark("列出号票")),
     }
 

@@ -70,12 +70,12 @@ def _read_words(table: Table, say: dict[Way, str]) -> Iterator[Problem]:
 def _unknown_places(table: Table, key: Key, words: str) -> Iterator[Problem]:
     """Find braces that hold none of the known names."""
     try:
-        named = [name for _text, name, *_rest in Formatter().parse(words) if name is not None]
+        pieces = list(Formatter().parse(words))
     except ValueError:
         yield table.problem(key, _("花括号不成对"), _("写成 {wait} 的样子，或不用花括号"))
         return
-    for name in named:
-        if name not in PLACEHOLDERS:
+    for _text, name, layout, change in pieces:
+        if name is not None and (name not in PLACEHOLDERS or layout or change):
             known = ", ".join(f"{{{one}}}" for one in sorted(PLACEHOLDERS))
             message = _("没有 {name} 可填").format(name=f"{{{name}}}")
             yield table.problem(key, message, _("可以写：{names}").format(names=known))

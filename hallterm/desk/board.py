@@ -7,11 +7,21 @@ from hallterm.desk.accounts import staff_names
 from hallterm.desk.calling import next_for, undoable
 from hallterm.desk.customers import CustomerLabels
 from hallterm.desk.desk import Desk
+from hallterm.desk.diversions import overrun, place_word, possible
 from hallterm.desk.queueing import calling_order, outlook
-from hallterm.desk.views import Clock, CounterRow, CounterView, HallView, NextUp, TicketRow
+from hallterm.desk.views import (
+    Clock,
+    CounterRow,
+    CounterView,
+    HallView,
+    NextUp,
+    OfferRow,
+    TicketRow,
+)
 from hallterm.dispatch.forecast import Expected
 from hallterm.domain.actor import Actor
 from hallterm.domain.counter.state import CounterSetup
+from hallterm.domain.diversion.state import Diversion
 from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import OPEN_STATES, TicketState
 from hallterm.domain.tiers import Tier
@@ -34,18 +44,29 @@ class Board:
         desk = self._desk
         hall = desk.hall
         rows = self._lay_out([t for t in hall.tickets.values() if t.state in OPEN_STATES])
-        expected = outlook(desk, desk.clock.now())
+        now = desk.clock.now()
+        expected = outlook(desk, now)
         order = calling_order(desk, expected)
         setups = sorted(desk.rules.company.counters.values(), key=lambda c: c.number)
         profile = desk.rules.company.hall
         return HallView(
             hall_name=profile.name if profile else "",
             day=hall.day,
-            waiting=tuple(_with_wait(rows[i], expected.get(i)) for i in order),
+            waiting=tuple(self._waits(rows[i], expected.get(i), now) for i in order),
             others=tuple(r for r in rows.values() if r.state is not TicketState.WAITING),
             counters=tuple(self._counter(setup) for setup in setups),
             version=desk.replica.version,
         )
+
+    def _waits(self, row: TicketRow, expected: Expected | None, now: datetime) -> TicketRow:
+        """Return a waiting ticket with its outlook, and where it could be sent."""
+        ticket = self._desk.hall.tickets[row.ticket_id]
+        beyond = overrun(self._desk, ticket, expected, now.timestamp())
+        row = _with_wait(row, expected)
+        if beyond is None:
+            return row
+        found = dict.fromkeys(way for way, _ in possible(self._desk, ticket, None, now))
+        return replace(row, overrun=beyond, ways=tuple(found))
 
     def counter(self, actor: Actor) -> CounterView:
         """Return the hall from the actor's counter."""
@@ -127,6 +148,18 @@ class Board:
             documents_missing=missing,
             state_since=ticket.state_since.timestamp(),
             new_clock_on_return=ticket.state is TicketState.ABSENT and ticket.leg.absent,
+            offers=tuple(self._offer(one) for one in ticket.diversions),
+        )
+
+    def _offer(self, one: Diversion) -> OfferRow:
+        return OfferRow(
+            way=one.way,
+            target=one.target,
+            place=place_word(self._desk, one.way, one.target),
+            offered=one.offered_at.timestamp(),
+            offered_by=one.offered_by,
+            accepted=one.accepted,
+            answered=_seconds(one.answered_at),
         )
 
     def _service_clock(self, ticket: Ticket) -> Clock:

@@ -7,9 +7,13 @@ from statistics import fmean
 
 import sqlalchemy as sa
 
+from hallterm.desk.call_back_board import of_days
 from hallterm.desk.desk import Desk, Done
+from hallterm.desk.diversion_figures import diversion_figures
+from hallterm.desk.diversion_views import DiversionFigures
 from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
+from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.stream import Command
@@ -50,6 +54,7 @@ class DayFigures:
     tiers: dict[Tier, TierFigures]
     all: TierFigures
     states: dict[TicketState, int]
+    diversion: DiversionFigures
 
 
 def settle(desk: Desk, actor: Actor, ticket_id: str, reason: SettleReason) -> Done | Refusal:
@@ -98,17 +103,22 @@ def tickets_of(desk: Desk, day: date) -> list[Ticket]:
     return [Ticket.model_validate_json(document) for document in documents]
 
 
-def figures(day: date, tickets: Iterable[Ticket], *, closed: bool) -> DayFigures:
+def figures(
+    day: date, tickets: Iterable[Ticket], *, closed: bool, call_backs: Iterable[CallBack] = ()
+) -> DayFigures:
     """Count a day; tickets issued by mistake don't count."""
     counted = [t for t in tickets if t.state is not TicketState.VOID]
     states = {state: sum(t.state is state for t in counted) for state in TicketState}
     tiers = {tier: tier_figures([t for t in counted if t.tier is tier]) for tier in Tier}
-    return DayFigures(day, closed, tiers, tier_figures(counted), states)
+    diverted = diversion_figures(counted, call_backs)
+    return DayFigures(day, closed, tiers, tier_figures(counted), states, diverted)
 
 
 def day_figures(desk: Desk, day: date) -> DayFigures:
     """Count a day of the store."""
-    return figures(day, tickets_of(desk, day), closed=desk.hall.day != day)
+    promised = of_days(desk, day.isoformat(), day.isoformat())
+    tickets, closed = tickets_of(desk, day), desk.hall.day != day
+    return figures(day, tickets, closed=closed, call_backs=promised)
 
 
 def tier_figures(tickets: list[Ticket]) -> TierFigures:

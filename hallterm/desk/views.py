@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hallterm.domain.diversion.words import Way
 from hallterm.domain.ticket.words import HelpFlag, PauseReason, TicketState
 from hallterm.domain.tiers import Grade, Tier
 
@@ -19,6 +20,24 @@ class Clock:
     """Share of the budget from which it counts as short."""
     stopped: float | None = None
     """Seconds since the epoch at which it was met; None while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """One offer to send the customer elsewhere (分流), as it stands on the ticket."""
+
+    way: Way
+    target: str | None
+    """Id of the counter or neighbouring hall."""
+    place: str
+    """Counter or hall in words; empty for the other ways."""
+    offered: float
+    """Seconds since the epoch."""
+    offered_by: str
+    """工号."""
+    accepted: bool | None
+    """None: no answer yet."""
+    answered: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,17 @@ class TicketRow:
     """Seconds since the epoch at which the present state began."""
     new_clock_on_return: bool = False
     """Whether an absent customer who comes back gets a clock of their own: called in time."""
+    overrun: float | None = None
+    """Seconds by which the start is expected to miss the promise; None: it is not expected to."""
+    ways: tuple[Way, ...] = ()
+    """Where the customer could be sent instead, when the wait is expected to overrun."""
+    offers: tuple[OfferRow, ...] = ()
+    """What was offered so far, in order."""
+
+    @property
+    def offer_open(self) -> OfferRow | None:
+        """The latest offer that waits for the customer's answer."""
+        return next((one for one in reversed(self.offers) if one.accepted is None), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,10 +117,12 @@ _TEXTS: Mapping[str, str] = {
     "call_back_plan_missing": mark("写明谁在几点之前回电"),
     "call_back_exists": mark("这个回电已经记过"),
     "call_back_number_missing": mark("回电要有号码：先查到客户，或记下号码"),
+    "promise_form": mark("写几分钟之内（如 90）或几点之前（如 1430）"),
     "call_back_time_past": mark("回电的时间已经过了，往后约"),
     "call_back_too_late": mark("回电最多约在 {days} 天之内"),
     "call_back_nobody": mark("工号 {staff} 不能回电"),
     "unknown_call_back": mark("没有这个回电"),
+    "call_back_several": mark("不止一个回电是这个号票，写回电的 id"),
     "call_back_ended": mark("{number} 的回电已由工号 {staff} 了结"),
     "call_back_begun": mark("已经给 {number} 打过电话，不能撤销"),
     # the day

@@ -40,6 +40,7 @@ def emitted(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "Ticket", listed
     yield "Ticket", hall.clerk("finish").value
     yield from of_receptions(hall)
+    yield from of_diversion(hall)
     yield "Backup", hall.run("backup", str(hall.folder / "copy.db"), "--json").value
     customers = hall.folder / "customers.csv"
     customers.write_text("姓名,手机号码\n张伟,13800130001\n", "utf-8")
@@ -63,6 +64,20 @@ def of_receptions(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
     assert set(figures) == {"from", "to", "hall", "receivers"}
     yield "Figures", figures["hall"]
     yield "Figures", figures["receivers"][CLERK]
+
+
+def of_diversion(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Let a customer take a call-back instead of the wait."""
+    number = hall.take("--walk-in").value["number"]
+    to = ("--to", "call-back", "--phone", "13800130001")
+    diverted = hall.clerk("divert", number, *to, "--answer", "yes").value
+    yield "Ticket", diverted
+    yield "Offer", diverted["offers"][0]
+    yield "Diversion", hall.run("board", "--json").value["diversion"]
+    (due,) = hall.run("callback", "list", "--json").value
+    yield "Callback", due
+    noted = ("callback", "note", number, "--staff", CLERK, "--outcome", "settled", "--json")
+    yield "Callback", hall.run(*noted).value
 
 
 def test_every_key_is_documented_and_every_documented_key_is_written(hall: Terminal) -> None:

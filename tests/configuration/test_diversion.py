@@ -64,6 +64,7 @@ def test_operator_data_without_the_file_means_the_programs_own(tmp_path: Path) -
         (f'[say]\nself_service = "{"话" * 121}"', "2 say.self_service: 话太长"),
         ('[say]\nself_service = "等{waits}"', "2 say.self_service: 没有 {waits} 可填"),
         ('[say]\nself_service = "等{wait"', "2 say.self_service: 花括号不成对"),
+        ('[say]\nself_service = "等{wait:d}"', "2 say.self_service: 没有 {wait} 可填"),
         ("hall = 3", "1 hall: 邻近营业厅的写法不对"),
         (HALL.replace("minutes = 12\n", ""), "1 hall[1].minutes: 缺少这一项"),
         (HALL.replace("12", "0"), "5 hall[1].minutes: 0 超出范围"),
