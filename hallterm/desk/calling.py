@@ -128,7 +128,7 @@ def undoable(hall: Hall, actor: Actor) -> Ticket | None:
     if hall.day is None or not mine:
         return None
     last = hall.tickets[max(mine)[1]]
-    restorable = last.before is not None or last.state is TicketState.WAITING
+    restorable = bool(last.undo) or last.state is TicketState.WAITING
     return last if restorable and not last.rating else None
 
 

@@ -53,12 +53,19 @@ def _add_staff_keys(connection: sa.Connection) -> None:
             )
 
 
+def _shorten_undo(connection: sa.Connection) -> None:
+    from hallterm.store.undo_step import shorten_undo  # noqa: PLC0415 - only where it is needed
+
+    shorten_undo(connection)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
     Migration("add notes", _add_notes),
     Migration("add call-backs", _add_call_backs),
     Migration("add the keys of the staff", _add_staff_keys),
+    Migration("keep for undo what an action replaced, not whole tickets", _shorten_undo),
 )
 
 

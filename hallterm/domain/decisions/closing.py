@@ -13,7 +13,8 @@ from hallterm.domain.roles import MANAGERS
 from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket import events as ev
 from hallterm.domain.ticket.state import LastAction, Ticket
-from hallterm.domain.ticket.words import OPEN_STATES, SettleReason, TicketState
+from hallterm.domain.ticket.undo import before as before_last
+from hallterm.domain.ticket.words import OPEN_STATES, SettleReason
 
 UndoAnswer = tuple[ev.TicketEvent | CallBackEvent, ...] | Refusal
 DayAnswer = tuple[DayEvent | ev.TicketEvent | CounterEvent, ...] | Refusal
@@ -68,7 +69,7 @@ def _promises_back(
 
 
 def _cannot_restore(hall: Hall, ticket: Ticket, action: LastAction) -> Refusal | None:
-    before = ticket.before
+    before = before_last(ticket)
     if before is None:
         return None if action.type == ev.TicketIssued.type else refuse("nothing_to_undo")
     if before.state in OPEN_STATES:
@@ -131,8 +132,3 @@ def close_day(hall: Hall, _: CloseDay, __: Circumstances, ___: Rules) -> DayAnsw
     seated = sorted(d.counter_id for d in hall.duties.values() if d.staff_id)
     released = [CounterReleased(counter_id=counter_id) for counter_id in seated]
     return (*released, DayClosed(day=hall.day))
-
-
-def voidable(ticket: Ticket) -> bool:
-    """Say whether undo would void the ticket (issued by mistake, nothing has happened since)."""
-    return ticket.before is None and ticket.state is TicketState.WAITING

@@ -9,10 +9,8 @@ from hallterm.domain.ticket import events as ev
 from hallterm.domain.ticket.diverting import answered as _answered
 from hallterm.domain.ticket.diverting import offered as _offered
 from hallterm.domain.ticket.state import BusinessLine, LastAction, Leg, LegKind, Ticket
+from hallterm.domain.ticket.undo import before, remembered
 from hallterm.domain.ticket.words import LeaveReason, TicketState
-
-UNDO_DEPTH = 4
-"""Earlier states kept for undo."""
 
 Changes = dict[str, Any]
 
@@ -39,11 +37,11 @@ def evolve(ticket: Ticket, fact: Fact) -> Ticket:
     if isinstance(fact.event, ev.ServiceRated):
         return ticket.model_copy(update=changes)  # the customer's word, not an action to undo
     if isinstance(fact.event, ev.TicketReturned):
-        return ticket.model_copy(update={**changes, "before": None, "last_action": None})
+        return ticket.model_copy(update={**changes, "undo": (), "last_action": None})
     counter = changes.get("counter_id") or ticket.counter_id
     changes["last_action"] = _action(fact, counter)
-    changes["before"] = _remembered(ticket, UNDO_DEPTH)
-    return ticket.model_copy(update=changes)
+    after = ticket.model_copy(update=changes)
+    return after.model_copy(update={"undo": remembered(ticket, after, changes)})
 
 
 def _action(fact: Fact, counter_id: str | None) -> LastAction:
@@ -56,16 +54,10 @@ def _action(fact: Fact, counter_id: str | None) -> LastAction:
     )
 
 
-def _remembered(ticket: Ticket, depth: int) -> Ticket:
-    if ticket.before is None:
-        return ticket
-    before = None if depth <= 1 else _remembered(ticket.before, depth - 1)
-    return ticket if before is ticket.before else ticket.model_copy(update={"before": before})
-
-
 def _undone(ticket: Ticket, fact: Fact) -> Ticket:
-    if ticket.before is not None:
-        return ticket.before
+    earlier = before(ticket)
+    if earlier is not None:
+        return earlier
     return ticket.model_copy(
         update={
             "state": TicketState.VOID,

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Self
 
 from hallterm.domain.diversion.state import Diversion
 from hallterm.domain.frozen import Frozen
@@ -139,8 +138,8 @@ class Ticket(Frozen):
     diversions: tuple[Diversion, ...] = ()
     """What was offered instead of the wait (分流), in order."""
     last_action: LastAction | None = None
-    before: Self | None = None
-    """The ticket before the last action, for undo; a chain of a few."""
+    undo: tuple[str, ...] = ()
+    """What the last few actions replaced, the latest first; see `hallterm.domain.ticket.undo`."""
 
     @property
     def leg(self) -> Leg:
