@@ -19,6 +19,9 @@ from hallterm.words.terms import term, tier_and_grade
 _SIGNS = {PromiseWord.IN_TIME: "  ", PromiseWord.SHORT: "! ", PromiseWord.OVERDUE: "!!"}
 """The shape beside the colour and the word."""
 
+AGE_PLACE = 3
+"""Which segment of a line holds the age."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueueStyles:
@@ -64,6 +67,11 @@ def standing_of(row: TicketRow) -> str:
     }
     word = words.get(row.state, term(row.state))
     return f"{word} {row.counter}" + _("号") if row.counter else word
+
+
+def age_of(row: TicketRow, now: float) -> str:
+    """Return how long the ticket has waited, in the cells of its column."""
+    return right(minutes_seconds(read(row.service, now).age), AGE)
 
 
 def _used(reading: Reading, cells: int) -> int:
@@ -113,7 +121,7 @@ def queue_line(
         Segment(">" if cursor else " ", styles.number),
         Segment(fit(plain(row.number), NUMBER), styles.number),
         Segment(fit(tier_and_grade(row.tier, row.grade), TIER), styles.value),
-        Segment(right(minutes_seconds(reading.age), AGE), styles.number),
+        Segment(age_of(row, now), styles.number),
         gap,
         *(_bar(reading, columns.bar, bars, styles) if columns.bar else ()),
         gap,

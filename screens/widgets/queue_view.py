@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 from textual.geometry import Region, Size
@@ -16,9 +17,26 @@ from hallterm.domain.ticket.promise import PromiseWord
 from hallterm.screens.commands.everywhere import LIST_KEYS
 from hallterm.screens.shell import Bars
 from hallterm.screens.widgets.queue_columns import AGE, Columns, columns_for
-from hallterm.screens.widgets.queue_line import QueueStyles, queue_line, slow_look
+from hallterm.screens.widgets.queue_line import (
+    AGE_PLACE,
+    QueueStyles,
+    age_of,
+    queue_line,
+    slow_look,
+)
 
 Keep = Callable[[TicketRow], bool]
+
+
+@dataclass(slots=True)
+class _Painted:
+    """A line as it stands on the screen."""
+
+    row: TicketRow
+    look: object
+    """What it shows beside its age, and whether the cursor is on it."""
+    age: str
+    strip: Strip
 
 
 class QueueView(ScrollView, can_focus=True):
@@ -58,8 +76,8 @@ class QueueView(ScrollView, can_focus=True):
         self._now = 0.0
         self._columns = columns_for(80, with_state=with_state)
         self._styles: QueueStyles | None = None
-        self._looks: dict[str, object] = {}
-        """What each visible line showed beside its age, so that most seconds repaint ages only."""
+        self._painted: dict[str, _Painted] = {}
+        """By ticket: lines that were drawn, so that most seconds draw the ages only."""
 
     # What is shown
 
@@ -95,7 +113,7 @@ class QueueView(ScrollView, can_focus=True):
         if self._all == tuple(rows):
             return
         self._all = tuple(rows)
-        self._looks.clear()
+        self._painted.clear()
         self._narrow()
 
     def keep(self, keep: Keep | None) -> None:
@@ -167,6 +185,7 @@ class QueueView(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Choose the columns for the new width."""
         self._columns = columns_for(self.size.width, with_state=self._with_state)
+        self._painted.clear()
         self._fit()
 
     def _fit(self) -> None:
@@ -178,6 +197,7 @@ class QueueView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Forget resolved styles when the theme changes."""
         self._styles = None
+        self._painted.clear()
         super().notify_style_update()
 
     def tick(self, moment: Moment) -> None:
@@ -185,10 +205,42 @@ class QueueView(ScrollView, can_focus=True):
         self._now = moment.seconds
         columns, top = self._columns, self.scroll_offset.y
         for y, row in enumerate(self._rows[top : top + self.size.height]):
-            look = slow_look(row, self._now, columns)
-            cells = AGE if self._looks.get(row.ticket_id) == look else columns.live_cells
-            self._looks[row.ticket_id] = look
+            known = self._painted.get(row.ticket_id)
+            same = known is not None and known.look == self._look(row, top + y)
+            cells = AGE if same else columns.live_cells
             self.refresh(Region(columns.live_start, y, cells, 1))
+
+    def _look(self, row: TicketRow, place: int) -> object:
+        return (*slow_look(row, self._now, self._columns), place == self._cursor)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw visible lines. Textual's own way lays out every line whole each second."""
+        strips = [self._line(y) for y in crop.line_range]
+        start, end = crop.column_span
+        whole = (start, end) == (0, self.size.width)
+        return strips if whole else [strip.crop(start, end) for strip in strips]
+
+    def _line(self, y: int) -> Strip:
+        place = y + self.scroll_offset.y
+        if place >= len(self._rows):
+            return self._filtered(self.render_line(y))
+        row = self._rows[place]
+        look, age = self._look(row, place), age_of(row, self._now)
+        known = self._painted.get(row.ticket_id)
+        if known is None or known.row is not row or known.look != look:
+            strip = self._filtered(self.render_line(y))
+            self._painted[row.ticket_id] = _Painted(row, look, age, strip)
+            return strip
+        if known.age != age:
+            known.strip, known.age = _with_age(known.strip, age), age
+        return known.strip
+
+    def _filtered(self, strip: Strip) -> Strip:
+        """Let the app's filters pass over a line (terminals without colour, the 16 of a theme)."""
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
+        return strip
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""
@@ -229,3 +281,10 @@ class QueueView(ScrollView, can_focus=True):
                 cursor=cursor if self.app.native_ansi_color else Style(bgcolor=cursor.bgcolor),
             )
         return self._styles
+
+
+def _with_age(strip: Strip, age: str) -> Strip:
+    """Return the line with another age in its cells."""
+    segments = list(strip)
+    segments[AGE_PLACE] = Segment(age, segments[AGE_PLACE].style)
+    return Strip(segments, strip.cell_length)
