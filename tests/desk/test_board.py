@@ -1,13 +1,14 @@
 """Views of the hall: what is worked out anew, and when."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from hallterm.clock import ManualClock
-from hallterm.desk import board
 from hallterm.desk.board import OUTLOOK_SECONDS, Board
 from hallterm.desk.desk import Desk
+from hallterm.desk.queueing import outlook
 from hallterm.dispatch.forecast import Expected
 from tests.support.hall import enter, sit, take
 from tests.support.rulebook import CLERK, MORNING
@@ -17,13 +18,12 @@ from tests.support.rulebook import CLERK, MORNING
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Moments at which the hall was run forward."""
     moments: list[float] = []
-    real = board.outlook
 
-    def told(desk: Desk, now: board.datetime) -> dict[str, Expected]:
+    def told(desk: Desk, now: datetime) -> dict[str, Expected]:
         moments.append(now.timestamp())
-        return real(desk, now)
+        return outlook(desk, now)
 
-    monkeypatch.setattr(board, "outlook", told)
+    monkeypatch.setattr("hallterm.desk.board.outlook", told)
     return moments
 
 

@@ -1,10 +1,14 @@
 """Lines that are kept between seconds look as if they were drawn anew."""
 
+from typing import Any
+
 import pytest
+from rich.segment import Segment
 from textual.geometry import Region
 
+from hallterm.desk.views import TicketRow
 from hallterm.screens.board import BoardScreen
-from hallterm.screens.widgets import queue_view
+from hallterm.screens.widgets.queue_line import queue_line
 from hallterm.screens.widgets.queue_view import QueueView
 from tests.screens import sample
 from tests.screens.desks import SampleDesk
@@ -30,14 +34,13 @@ async def test_a_kept_line_shows_what_a_new_one_would(seconds: int) -> None:
 
 async def test_most_seconds_draw_the_ages_only(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
-    real = queue_view.queue_line
 
-    def counted(row: queue_view.TicketRow, *rest: object, cursor: bool) -> object:
+    def counted(row: TicketRow, *rest: Any, cursor: bool) -> list[Segment]:
         drawn.append(row.number)
-        return real(row, *rest, cursor=cursor)  # type: ignore[arg-type]  # passed on as they came
+        return queue_line(row, *rest, cursor=cursor)
 
     async with driving(board) as driver:
-        monkeypatch.setattr(queue_view, "queue_line", counted)
+        monkeypatch.setattr("hallterm.screens.widgets.queue_view.queue_line", counted)
         view = driver.app.screen.query_one(QueueView)
         before = view.render_lines(view.size.region)
         await driver.pass_time(1)
