@@ -35,7 +35,7 @@ async def test_a_kept_line_shows_what_a_new_one_would(seconds: int) -> None:
 async def test_most_seconds_draw_the_ages_only(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
 
-    def counted(row: TicketRow, *rest: Any, cursor: bool) -> list[Segment]:
+    def counted(row: TicketRow, *rest: Any, cursor: bool) -> list[Segment]:  # noqa: ANN401 - passed on
         drawn.append(row.number)
         return queue_line(row, *rest, cursor=cursor)
 
