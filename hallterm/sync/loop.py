@@ -1,0 +1,294 @@
+"""The loop that brings a terminal and its home into step.
+
+It is level-triggered: each turn looks at what there is to send and what there is to take in, and
+never relies on having been told. Being told (`wanted`, `sync_now`, news from the home) only makes
+the next turn come sooner; it always comes. What fails is simply found undone by a later turn.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from enum import IntEnum
+from typing import TypeVar
+
+from hallterm.desk.sync_ports import Absorbed
+from hallterm.store.faults import StoreFaultError
+from hallterm.sync.offset import Exchange, OffsetEstimate
+from hallterm.sync.pace import Backoff, Pace
+from hallterm.sync.ports import (
+    BusyError,
+    LocalClock,
+    ShutOutError,
+    StoreWork,
+    Timed,
+    Transport,
+    UnreachableError,
+)
+from hallterm.sync.standing import SyncStanding
+from hallterm.wire import Envelope, Facts, Problem, Push
+
+T = TypeVar("T")
+
+_log = logging.getLogger("hallterm.sync")
+
+NEEDS_A_PERSON = frozenset({"fork", "epoch", "device_revoked", "device_unknown", "too_old"})
+"""Problems that no later try can end by itself."""
+
+
+class Wakes(IntEnum):
+    """What ends a rest early; the more has gone wrong, the less does."""
+
+    WANTED = 1
+    """There may be something to send or to take in."""
+    BACK = 2
+    """The home can be reached again."""
+    PERSON = 3
+    """A person asks."""
+
+
+class Syncer:
+    """Sends and takes in until it is cancelled; one for a store, belongs to one event loop.
+
+    store: does the work on the follower, off the event loop.
+    absorbed: called with what each piece of news changed, after it is durable.
+    told: called with each new standing.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it stands on, handed over by name
+        self,
+        store: StoreWork,
+        transport: Transport,
+        clock: LocalClock,
+        *,
+        chance: random.Random,
+        pace: Pace | None = None,
+        absorbed: Callable[[Absorbed], None] = lambda _: None,
+        told: Callable[[SyncStanding], None] = lambda _: None,
+    ) -> None:
+        self._store, self._transport, self._clock = store, transport, clock
+        self._pace = pace or Pace()
+        self._backoff = Backoff(self._pace, chance)
+        self._listening = Backoff(self._pace, chance)
+        self._absorbed, self._told = absorbed, told
+        self.offset = OffsetEstimate()
+        self.standing = SyncStanding()
+        self._heads: dict[str, int] = {}
+        self._calls = {wakes: asyncio.Event() for wakes in Wakes}
+        self._most = self._pace.most_commands
+        self._refreshed = -1e9
+
+    # What others tell it
+
+    def wanted(self) -> None:
+        """Say that a command was given."""
+        self._calls[Wakes.WANTED].set()
+
+    def sync_now(self) -> None:
+        """Say that a person wants it now, however often it has failed."""
+        self._backoff.succeeded()
+        self._refreshed = -1e9
+        self._calls[Wakes.PERSON].set()
+
+    # The loop
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._listen())
+            while True:
+                await self._rest(*await self.turn())
+
+    async def turn(self) -> tuple[float, Wakes]:
+        """Do one turn; return for how many seconds to rest, and which calls end the rest."""
+        for call in self._calls.values():
+            call.clear()
+        try:
+            moved = await self._exchange()
+        except UnreachableError:
+            rest, wakes = self._backoff.failed(), Wakes.BACK
+        except BusyError as busy:
+            rest, wakes = self._backoff.failed(busy.after_s), Wakes.PERSON
+        except ShutOutError as shut_out:
+            self._tell(online=False, trouble=shut_out.code)
+            rest, wakes = self._pace.shut_out, Wakes.BACK
+        except StoreFaultError:
+            _log.exception("the store could not be read or written")
+            rest, wakes = self._backoff.failed(), Wakes.PERSON
+        else:
+            self._backoff.succeeded()
+            rest, wakes = (0.0 if moved else self._pace.peek), Wakes.WANTED
+        await self._count()
+        return rest, wakes
+
+    async def _rest(self, seconds: float, wakes: Wakes) -> None:
+        if seconds <= 0:
+            return
+        waits = [asyncio.ensure_future(c.wait()) for w, c in self._calls.items() if w >= wakes]
+        try:
+            await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    async def _exchange(self) -> bool:
+        """Take in and send. One that fails does not keep the other from being tried."""
+        moved, failed = False, None
+        for step in (self._take, self._send):
+            try:
+                moved = await step() or moved
+            except (UnreachableError, BusyError) as error:
+                if isinstance(error, UnreachableError):
+                    self._tell(online=False)
+                failed = failed or error
+        if failed is not None:
+            raise failed
+        return moved
+
+    # Up
+
+    async def _send(self) -> bool:
+        """Hand over the first commands that the home has not acknowledged."""
+        most = self._most
+        epoch, envelopes = await self._store(lambda f: (f.epoch, f.outgoing(most)))
+        if not envelopes:
+            return False
+        push = Push(epoch=epoch, commands=envelopes)
+        answer = await self._ask(self._transport.push(push), self._pace.deadline)
+        if isinstance(answer, Problem):
+            return await self._not_taken(answer, envelopes)
+        self._most = min(self._pace.most_commands, self._most * 2)
+        self._learn(answer.heads)
+        self._settled("fork", "gap", "epoch", "too_large")
+        reached = answer.device_seq
+        await self._store(lambda f: f.acknowledge(reached))
+        return True
+
+    async def _not_taken(self, problem: Problem, envelopes: list[Envelope]) -> bool:
+        """Make the best of a push that the home did not take; say whether to go on at once."""
+        first, last = envelopes[0].device_seq, envelopes[-1].device_seq
+        match problem.code:
+            case "gap":
+                reached = problem.expected.get("device_seq")
+                if isinstance(reached, int) and first <= reached + 1:
+                    # It has some of these already: an answer was lost. Go on behind them.
+                    has = min(reached, last)
+                    await self._store(lambda f: f.acknowledge(has))
+                    return True
+            case "too_large" if len(envelopes) > 1:
+                self._most = max(1, len(envelopes) // 2)
+                return True
+        _log.warning("push not taken: %s %s", problem.code, problem.expected)
+        self._tell(trouble=problem.code)
+        return False
+
+    # Down
+
+    async def _take(self) -> bool:
+        """Ask for the facts that the home has and this terminal hasn't; take them in."""
+        cursors = await self._store(lambda f: f.cursors())
+        now = asyncio.get_running_loop().time()
+        asked = {s: at for s, at in cursors.items() if self._heads.get(s, at) > at}
+        if not asked:
+            if now - self._refreshed < self._pace.refresh:
+                return False
+            asked = cursors
+        pieces: list[Facts] = []
+        for stream, after in asked.items():
+            call = self._transport.pull(stream, after, self._pace.most_facts)
+            answer = await self._ask(call, self._pace.deadline)
+            if isinstance(answer, Problem):
+                self._tell(trouble=answer.code)
+                continue
+            self._learn({stream: answer.head})
+            pieces.append(answer)
+        if asked is cursors:
+            self._refreshed = now
+        if not any(piece.facts for piece in pieces):
+            return False
+        return await self._take_in(pieces)
+
+    async def _take_in(self, pieces: list[Facts]) -> bool:
+        outcome = await self._store(lambda f: f.absorb(pieces))
+        if isinstance(outcome, Problem):
+            # A gap heals by asking again from where the store stands now.
+            _log.warning("facts not taken in: %s %s", outcome.code, outcome.expected)
+            if outcome.code in NEEDS_A_PERSON:
+                self._tell(trouble=outcome.code)
+            return False
+        self._settled("epoch", "stream_unknown")
+        self._absorbed(outcome)
+        return True
+
+    # News
+
+    async def _listen(self) -> None:
+        """Hear from the home when there is something new."""
+        while True:
+            try:
+                call = self._transport.news(dict(self._heads))
+                heads = await self._ask(call, self._pace.patience)
+            except (UnreachableError, BusyError) as error:
+                if isinstance(error, UnreachableError):
+                    self._tell(online=False)
+                await asyncio.sleep(self._listening.failed(getattr(error, "after_s", 0.0)))
+            except ShutOutError as shut_out:
+                self._tell(online=False, trouble=shut_out.code)
+                await asyncio.sleep(self._pace.shut_out)
+            else:
+                back = self._listening.failures > 0
+                self._listening.succeeded()
+                if self._learn(heads):
+                    self._calls[Wakes.WANTED].set()
+                if back:
+                    self._calls[Wakes.BACK].set()
+
+    def _learn(self, heads: Mapping[str, int]) -> bool:
+        """Note how far streams go; say whether one goes further than was known."""
+        further = {s: at for s, at in heads.items() if at > self._heads.get(s, -1)}
+        self._heads |= further
+        return bool(further)
+
+    # Every exchange
+
+    async def _ask(self, call: Awaitable[Timed[T]], deadline: float) -> T:
+        """Await an answer, not for ever, and learn the home's time from it."""
+        asked = self._clock.mono_ms()
+        try:
+            async with asyncio.timeout(deadline):
+                answer = await call
+        except TimeoutError as late:
+            raise UnreachableError("deadline") from late
+        answered = self._clock.mono_ms()
+        if answer.home_ms is not None and answered - asked < self._pace.deadline * 1000:
+            self.offset.learn(Exchange(asked, answered, answer.home_ms))
+        heard = self._clock.wall_ms() if answer.home_ms is None else answer.home_ms
+        self._tell(online=True, contact_ms=heard)
+        return answer.value
+
+    async def _count(self) -> None:
+        try:
+            unsent, oldest = await self._store(lambda f: f.waiting())
+        except StoreFaultError:
+            return
+        self._tell(unsent=unsent, oldest_ms=oldest)
+
+    def _settled(self, *codes: str) -> None:
+        if self.standing.trouble in codes:
+            self._tell(trouble="")
+
+    def _tell(self, **changes: object) -> None:
+        wall, mono = self._clock.wall_ms(), self._clock.mono_ms()
+        if changes.get("online") and self.standing.trouble in ("too_old", "device_revoked"):
+            changes.setdefault("trouble", "")
+        new = replace(
+            self.standing,
+            skew_ms=self.offset.skew_ms(wall, mono),
+            boot=self._clock.boot,
+            base_ms=self.offset.base_ms,
+            **changes,  # type: ignore[arg-type]  # names of the standing's own fields
+        )
+        if new != self.standing:
+            self.standing = new
+            self._told(new)
