@@ -6,7 +6,7 @@ A desk belongs to one thread; screens run it on a worker.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from hallterm.desk.signatures import Keyring
 from hallterm.desk.transaction import Transaction
 from hallterm.dispatch.queue import Waiting
 from hallterm.domain.actor import Actor, Circumstances
+from hallterm.domain.day import DAY_BEGINS
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.note import Beside, Note
 from hallterm.domain.refusal import Refusal
@@ -33,9 +34,6 @@ from hallterm.store.connection import (
 )
 from hallterm.store.ids import new_id
 from hallterm.store.migrations import migrate
-
-DAY_BEGINS = timedelta(hours=3)
-"""A business day runs from 3:00 to 3:00 local time, so that late work stays on its day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def as_waiting(desk: Desk, ticket: Ticket) -> Waiting:
         only_counter=ticket.only_counter,
         arrived=ticket.arrived_at.timestamp(),
         returned=ticket.leg.kind is LegKind.RETURN,
+        appointment=ticket.appointed_at.timestamp() if ticket.appointed_at else None,
     )
 
 

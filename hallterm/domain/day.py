@@ -1,10 +1,13 @@
 """The business day (营业日): opened by the first action, closed by a manager."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from hallterm.domain.roles import EVERYBODY, MANAGERS, Role
 from hallterm.domain.stream import Command, Event
+
+DAY_BEGINS = timedelta(hours=3)
+"""A business day runs from 3:00 to 3:00 local time, so that late work stays on its day."""
 
 
 class OpenDay(Command):

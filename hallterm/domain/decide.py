@@ -4,17 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from hallterm.domain.actor import Circumstances
+from hallterm.domain.appointment import commands as appointment
 from hallterm.domain.call_back import commands as call_back
 from hallterm.domain.checklist import commands as checklist
 from hallterm.domain.company import commands as company
 from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
+from hallterm.domain.decisions import appointment as booking
 from hallterm.domain.decisions import call_back as calling_back
 from hallterm.domain.decisions import checklist as checking
 from hallterm.domain.decisions import closing, diversion, issue, office, seating, service
+from hallterm.domain.decisions import errand as going
 from hallterm.domain.decisions import reception as receiving
+from hallterm.domain.decisions.arrival import with_appointments
 from hallterm.domain.decisions.checks import permission, with_present_roles
 from hallterm.domain.decisions.following import with_receptions
+from hallterm.domain.errand import commands as errand
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.reception import commands as reception
 from hallterm.domain.refusal import Refusal
@@ -64,6 +69,21 @@ HALL_DECISIONS: dict[type[Command], Callable[[Hall, Any, Circumstances, Rules], 
     checklist.SkipStep: checking.skip,
     checklist.UndoStep: checking.undo,
     checklist.EndChecklist: checking.end,
+    appointment.BookAppointment: booking.book,
+    appointment.ChangeAppointment: booking.change,
+    appointment.NoteLate: booking.note_late,
+    appointment.MissAppointment: booking.miss,
+    appointment.CancelAppointment: booking.cancel,
+    appointment.UndoAppointment: booking.undo,
+    errand.PlanErrand: going.plan,
+    errand.AssignErrand: going.assign,
+    errand.CallAhead: going.call_ahead,
+    errand.DepartErrand: going.depart,
+    errand.FinishErrand: going.finish,
+    errand.MissErrand: going.miss,
+    errand.RebookErrand: going.rebook,
+    errand.CancelErrand: going.cancel,
+    errand.UndoErrand: going.undo,
 }
 
 COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Answer]] = {
@@ -93,5 +113,5 @@ def decide(hall: Hall, command: Command, where: Circumstances, rules: Rules) -> 
         answer = for_hall(hall, command, where, rules)
         if isinstance(answer, Refusal):
             return answer
-        return with_receptions(hall, answer, where, rules)
+        return with_receptions(hall, with_appointments(hall, answer, rules), where, rules)
     return COMPANY_DECISIONS[type(command)](rules, command, where)

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from hallterm.domain.appointment import evolve as appointment_evolve
+from hallterm.domain.appointment.events import AppointmentBooked, AppointmentEvent
+from hallterm.domain.appointment.state import Appointment
 from hallterm.domain.business import Businesses
 from hallterm.domain.call_back import evolve as call_back_evolve
 from hallterm.domain.call_back.events import CallBackEvent, CallBackPromised
@@ -18,6 +21,9 @@ from hallterm.domain.counter.events import CounterEvent
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.day import DayClosed, DayOpened
 from hallterm.domain.diversion.plan import DiversionPlan
+from hallterm.domain.errand import evolve as errand_evolve
+from hallterm.domain.errand.events import ErrandEvent, ErrandPlanned
+from hallterm.domain.errand.state import Errand
 from hallterm.domain.reception import evolve as reception_evolve
 from hallterm.domain.reception.events import ReceptionEvent, ReceptionOffered, RosterSet
 from hallterm.domain.reception.state import Reception, Roster
@@ -71,6 +77,10 @@ class Hall:
         """Runs that go on, of whatever day, and those that ended on the last day."""
         self.call_backs: dict[str, CallBack] = {}
         """Due ones of whatever day, and those that ended on the last day."""
+        self.appointments: dict[str, Appointment] = {}
+        """Those still expected, on whatever day, and those that ended on the last day."""
+        self.errands: dict[str, Errand] = {}
+        """Those that go on, of whatever day, and those that ended on the last day."""
 
     def copy(self) -> "Hall":
         """Return a copy that can be changed without changing this one."""
@@ -85,6 +95,7 @@ class Hall:
         twin.versions = dict(self.versions)
         twin.runs = dict(self.runs)
         twin.call_backs = dict(self.call_backs)
+        twin.appointments, twin.errands = dict(self.appointments), dict(self.errands)
         return twin
 
     def apply(self, fact: Fact) -> None:
@@ -108,12 +119,8 @@ class Hall:
                 self._receive(fact)
             case ChecklistEvent() | ChecklistPublished():
                 self._check_off(fact)
-            case CallBackPromised() as event:
-                self.call_backs[event.call_back_id] = call_back_evolve.promised(fact, event)
-            case CallBackEvent(call_back_id=call_back_id):
-                promised = self.call_backs[call_back_id]
-                changed = call_back_evolve.evolve(promised, fact, self.last_day)
-                self.call_backs[call_back_id] = changed
+            case CallBackEvent() | AppointmentEvent() | ErrandEvent():
+                self._arrange(fact)
             case _:
                 pass
 
@@ -141,6 +148,29 @@ class Hall:
             case _:
                 pass
 
+    def _arrange(self, fact: Fact) -> None:
+        match fact.event:
+            case CallBackPromised() as event:
+                self.call_backs[event.call_back_id] = call_back_evolve.promised(fact, event)
+            case CallBackEvent(call_back_id=call_back_id):
+                promised = self.call_backs[call_back_id]
+                changed = call_back_evolve.evolve(promised, fact, self.last_day)
+                self.call_backs[call_back_id] = changed
+            case AppointmentBooked() as event:
+                booked = appointment_evolve.booked(fact, event)
+                self.appointments[booked.id] = booked
+            case AppointmentEvent(appointment_id=appointment_id):
+                before = self.appointments[appointment_id]
+                after = appointment_evolve.evolve(before, fact, self.last_day)
+                self.appointments[appointment_id] = after
+            case ErrandPlanned() as event:
+                self.errands[event.errand_id] = errand_evolve.planned(fact, event)
+            case ErrandEvent(errand_id=errand_id):
+                errand = self.errands[errand_id]
+                self.errands[errand_id] = errand_evolve.evolve(errand, fact, self.last_day)
+            case _:
+                pass
+
     def _open(self, day: date) -> None:
         if day != self.last_day:
             self.issued.clear()
@@ -149,6 +179,9 @@ class Hall:
             self.receptions.clear()
             self.runs = {run.id: run for run in self.runs.values() if run.end is None}
             self.call_backs = {one.id: one for one in self.call_backs.values() if one.is_open}
+            expected = (one for one in self.appointments.values() if one.is_expected)
+            self.appointments = {one.id: one for one in expected}
+            self.errands = {one.id: one for one in self.errands.values() if one.is_open}
             self.calls = 0
         self.day = self.last_day = day
 

@@ -1,6 +1,7 @@
 """The promises of a hall and the limits around them, as `data/standards.toml` sets them."""
 
 from datetime import timedelta
+from typing import Literal
 
 from pydantic import Field
 
@@ -80,6 +81,23 @@ class DiversionRules(Frozen):
     """Calls without an answer after which the customer counts as not reached."""
 
 
+class AppointmentRules(Frozen):
+    """How appointments are given (预约); S0 §2.2.2.3 says only what may be booked by phone."""
+
+    slot: Literal[15, 20, 30, 60] = 30
+    """Length of a slot, minutes."""
+    grace: int = Field(default=10, ge=0, le=60)
+    """Minutes after the appointed time in which a customer is still in time."""
+    early: int = Field(default=15, ge=0, le=60)
+    """Minutes before the appointed time from which a customer is in time."""
+    days_ahead: int = Field(default=14, ge=1, le=90)
+    """Days ahead for which appointments are given."""
+    phone_tier: Literal["vip", "gotone", "standard"] = "vip"
+    """The lowest tier that may book by phone; those above it may, too."""
+    counter_share: float = Field(default=0.5, gt=0, le=1)
+    """Share of the counters, VIP rooms left out, that appointments may take up at one time."""
+
+
 class SignInRules(Frozen):
     """Protection of personal accounts (S4 §4.1)."""
 
@@ -111,5 +129,6 @@ class Standards(Frozen):
     pass_over: PassOver
     reception: ReceptionRules = ReceptionRules()
     diversion: DiversionRules = DiversionRules()
+    appointments: AppointmentRules = AppointmentRules()
     sign_in: SignInRules
     satisfaction: Satisfaction

@@ -10,9 +10,9 @@ from random import Random
 
 from hallterm.clock import ManualClock
 from hallterm.desk.days import DayFigures, close_day, day_figures, settle
-from hallterm.desk.desk import DAY_BEGINS, Desk
+from hallterm.desk.desk import Desk
 from hallterm.desk.tickets import TicketDraft, take
-from hallterm.domain.day import OpenDay
+from hallterm.domain.day import DAY_BEGINS, OpenDay
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket.commands import CustomerLeft, ReportBack
 from hallterm.domain.ticket.state import Ticket

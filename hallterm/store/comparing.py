@@ -5,11 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from hallterm.domain.appointment.state import Appointment
 from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.state import HallProfile, StaffMember
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
+from hallterm.domain.errand.state import Errand
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.projection import HallNumbers, Offer
@@ -34,6 +36,8 @@ _MODELS: Mapping[str, Any] = {
     "checklist_run": ChecklistRun,
     "checklist_version": ChecklistTemplate,
     "call_back": CallBack,
+    "appointment": Appointment,
+    "errand": Errand,
 }
 
 

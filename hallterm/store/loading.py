@@ -1,25 +1,30 @@
 """Fold states back from the read tables, so that a start needs no replay of the log."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import sqlalchemy as sa
 
+from hallterm.domain.appointment.state import Appointment
 from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.state import Company, HallProfile, StaffMember
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.dispatching import PolicyChoice
+from hallterm.domain.errand.state import Errand
 from hallterm.domain.hall import AT_COUNTER_STATES, Hall
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.projection import HallNumbers, Offer
 from hallterm.store.tables import (
+    AppointmentRecord,
     CallBackRecord,
     ChecklistRunRecord,
     ChecklistVersionRecord,
     CompanyRecord,
     DutyRecord,
+    ErrandRecord,
     HallRecord,
     ReceptionRecord,
     TicketRecord,
@@ -69,7 +74,21 @@ def load_hall(connection: sa.Connection, stream: str) -> Hall:
             hall.at_counter[ticket.counter_id] = ticket.id
     _load_receptions(connection, hall, numbers.last_day)
     _load_call_backs(connection, hall, numbers.last_day)
+    for document in _still_held(connection, AppointmentRecord, numbers.last_day):
+        appointment = Appointment.model_validate_json(document)
+        hall.appointments[appointment.id] = appointment
+    for document in _still_held(connection, ErrandRecord, numbers.last_day):
+        errand = Errand.model_validate_json(document)
+        hall.errands[errand.id] = errand
     return hall
+
+
+def _still_held(connection: sa.Connection, model: object, last_day: str | None) -> Iterator[str]:
+    """Return the documents of what goes on, and of what ended on the last day."""
+    table = table_of(model)
+    ended = table.c.ended_day
+    kept = sa.select(table.c.document).where((ended == last_day) | ended.is_(None))
+    return iter(connection.execute(kept.order_by(table.c.id)).scalars().all())
 
 
 def _load_receptions(connection: sa.Connection, hall: Hall, last_day: str | None) -> None:
@@ -80,10 +99,7 @@ def _load_receptions(connection: sa.Connection, hall: Hall, last_day: str | None
         hall.receptions[reception.ticket_id] = reception
     for row in connection.execute(sa.select(table_of(ChecklistVersionRecord))):
         hall.versions[row.digest] = ChecklistTemplate.model_validate_json(row.document)
-    runs = table_of(ChecklistRunRecord)
-    ended = runs.c.ended_day
-    kept = sa.select(runs.c.document).where((ended == last_day) | ended.is_(None))
-    for document in connection.execute(kept.order_by(runs.c.id)).scalars():
+    for document in _still_held(connection, ChecklistRunRecord, last_day):
         run = ChecklistRun.model_validate_json(document)
         hall.runs[run.id] = run
 

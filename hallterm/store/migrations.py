@@ -59,6 +59,11 @@ def _shorten_undo(connection: sa.Connection) -> None:
     shorten_undo(connection)
 
 
+def _add_appointments(connection: sa.Connection) -> None:
+    models = (tables.AppointmentRecord, tables.ErrandRecord)
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(model) for model in models])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -66,6 +71,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("add call-backs", _add_call_backs),
     Migration("add the keys of the staff", _add_staff_keys),
     Migration("keep for undo what an action replaced, not whole tickets", _shorten_undo),
+    Migration("add appointments and errands", _add_appointments),
 )
 
 

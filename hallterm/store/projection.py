@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.dialects.sqlite import insert
 
+from hallterm.domain.appointment.events import AppointmentEvent
+from hallterm.domain.appointment.state import Appointment
 from hallterm.domain.call_back.events import CallBackEvent
 from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist.events import ChecklistEvent, ChecklistPublished
@@ -17,6 +19,8 @@ from hallterm.domain.company.state import Company
 from hallterm.domain.counter.events import CounterEvent
 from hallterm.domain.counter.state import CounterDuty
 from hallterm.domain.day import DayClosed, DayEvent, DayOpened
+from hallterm.domain.errand.events import ErrandEvent
+from hallterm.domain.errand.state import Errand
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.hall import Hall
 from hallterm.domain.reception.events import ReceptionEvent, RosterSet
@@ -26,12 +30,14 @@ from hallterm.domain.ticket.events import TicketCalled, TicketEvent, TicketIssue
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.log import to_ms
 from hallterm.store.tables import (
+    AppointmentRecord,
     CallBackRecord,
     ChecklistRunRecord,
     ChecklistVersionRecord,
     CompanyRecord,
     DayRecord,
     DutyRecord,
+    ErrandRecord,
     HallRecord,
     ReceptionRecord,
     TicketRecord,
@@ -56,6 +62,8 @@ _put_reception = _upsert(ReceptionRecord)
 _put_run = _upsert(ChecklistRunRecord)
 _put_version = _upsert(ChecklistVersionRecord)
 _put_call_back = _upsert(CallBackRecord)
+_put_appointment = _upsert(AppointmentRecord)
+_put_errand = _upsert(ErrandRecord)
 READ_TABLES = tuple(
     table_of(model)
     for model in (
@@ -68,6 +76,8 @@ READ_TABLES = tuple(
         ChecklistRunRecord,
         ChecklistVersionRecord,
         CallBackRecord,
+        AppointmentRecord,
+        ErrandRecord,
     )
 )
 
@@ -147,6 +157,35 @@ def version_row(event: ChecklistPublished) -> dict[str, Any]:
     return {"digest": event.digest, "document": _json(event.template)}
 
 
+def appointment_row(appointment: Appointment) -> dict[str, Any]:
+    """Return an appointment's row of the read table."""
+    return {
+        "id": appointment.id,
+        "day": appointment.day.isoformat(),
+        "at_ms": to_ms(appointment.at),
+        "state": appointment.state.value,
+        "person_id": appointment.person_id,
+        "ticket_id": appointment.ticket_id,
+        "origin": appointment.origin,
+        "ended_day": appointment.ended_day.isoformat() if appointment.ended_day else None,
+        "document": _json(appointment),
+    }
+
+
+def errand_row(errand: Errand) -> dict[str, Any]:
+    """Return an errand's row of the read table."""
+    return {
+        "id": errand.id,
+        "begins_ms": to_ms(errand.begins),
+        "state": errand.state.value,
+        "person_id": errand.person_id,
+        "goes": errand.goes,
+        "origin": errand.origin,
+        "ended_day": errand.ended_day.isoformat() if errand.ended_day else None,
+        "document": _json(errand),
+    }
+
+
 class HallNumbers(Frozen):
     """The part of a hall that is neither a ticket nor a counter."""
 
@@ -197,25 +236,26 @@ _ROWS: Mapping[str, tuple[Any, Callable[[Any], dict[str, Any]]]] = {
     "checklist": (_put_run, run_row),
     "checklist_version": (_put_version, version_row),
     "call_back": (_put_call_back, call_back_row),
+    "appointment": (_put_appointment, appointment_row),
+    "errand": (_put_errand, errand_row),
 }
 """Aggregates with a row for each thing → how the row is written, and what stands in it."""
 
 
 def _thing(hall: Hall, event: Event) -> object:
     """Return what an event happened to, as the hall has it now."""
-    match event:
-        case TicketEvent(ticket_id=ticket_id):
-            return hall.tickets[ticket_id]
-        case CounterEvent(counter_id=counter_id):
-            return hall.duty(counter_id)
-        case ReceptionEvent(ticket_id=ticket_id):
-            return hall.receptions[ticket_id]
-        case ChecklistEvent(run_id=run_id):
-            return hall.runs[run_id]
-        case CallBackEvent(call_back_id=call_back_id):
-            return hall.call_backs[call_back_id]
-        case _:
-            return event
+    held: tuple[tuple[type[Event], Mapping[str, object]], ...] = (
+        (TicketEvent, hall.tickets),
+        (ReceptionEvent, hall.receptions),
+        (ChecklistEvent, hall.runs),
+        (CallBackEvent, hall.call_backs),
+        (AppointmentEvent, hall.appointments),
+        (ErrandEvent, hall.errands),
+    )
+    for kind, things in held:
+        if isinstance(event, kind):
+            return things[event.aggregate_id]
+    return hall.duty(event.counter_id) if isinstance(event, CounterEvent) else event
 
 
 def _project_day(connection: sa.Connection, fact: Fact) -> None:

@@ -117,6 +117,40 @@ class CallBackRecord(SQLModel, table=True):
     document: str
 
 
+class AppointmentRecord(SQLModel, table=True):
+    """Read table: appointments of every day."""
+
+    __tablename__ = "appointment"
+
+    id: str = Field(primary_key=True)
+    day: str = Field(index=True)
+    """Business day of the slot."""
+    at_ms: int
+    state: str
+    person_id: str = Field(index=True)
+    ticket_id: str | None = None
+    origin: str | None = Field(default=None, index=True)
+    ended_day: str | None = Field(default=None, index=True)
+    """Business day on which it ended; None while the customer is expected."""
+    document: str
+
+
+class ErrandRecord(SQLModel, table=True):
+    """Read table: visits and deliveries to customers."""
+
+    __tablename__ = "errand"
+
+    id: str = Field(primary_key=True)
+    begins_ms: int = Field(index=True)
+    state: str
+    person_id: str = Field(index=True)
+    goes: str | None = None
+    origin: str | None = Field(default=None, index=True)
+    ended_day: str | None = Field(default=None, index=True)
+    """Business day on which it ended; None while it goes on."""
+    document: str
+
+
 class DutyRecord(SQLModel, table=True):
     """Read table: who sits at each counter."""
 

@@ -1,12 +1,16 @@
 """Puts refusals into words: code → text. A code without a text is named as it is."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from hallterm.domain.appointment.words import AppointmentState
 from hallterm.domain.diversion.words import Way
+from hallterm.domain.errand.words import ErrandState
 from hallterm.domain.refusal import Argument, Refusal
 from hallterm.domain.ticket.words import PauseReason, TicketState
+from hallterm.domain.tiers import Tier
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.language import _, mark, translate
 from hallterm.words.terms import term
@@ -91,6 +95,29 @@ _TEXTS: Mapping[str, str] = {
     "not_for_roster": mark("工号 {staff} 不能排这个班"),
     "cannot_hand_over": mark("不能交给工号 {staff}"),
     "roster_too_long": mark("值班名单最多 {most} 人"),
+    # appointments, visits and deliveries
+    "unknown_appointment": mark("没有这个预约"),
+    "appointment_exists": mark("这个预约已经记下"),
+    "appointment_state": mark("这个预约现在是“{appointment_state}”，不能这样做"),
+    "appointment_of_other": mark("这个预约是另一位客户的"),
+    "appointment_other_day": mark("这个预约是 {day} 的，不是今天"),
+    "appointment_not_late": mark("还没过约定时间，不能记为迟到或爽约"),
+    "appointments_open": mark("今天还有 {count} 位预约客户没到，先改约或取消"),
+    "already_booked": mark("这位客户在 {at} 已有预约"),
+    "tier_not_by_phone": mark("电话预约只给“{tier}”及以上的客户，可以当面约"),
+    "not_bookable": mark("“{name}”不能电话预约"),
+    "slot_past": mark("这个时段已经过去"),
+    "slot_too_far": mark("最多约 {days} 天以内"),
+    "slot_outside": mark("不在可约的时段里"),
+    "slot_full": mark("{at} 已经约满"),
+    "no_places": mark("没有可约的窗口，或接待值班没有人"),
+    "unknown_errand": mark("没有这张上门配送单"),
+    "errand_exists": mark("这张上门配送单已经记下"),
+    "errand_state": mark("这张单子现在是“{errand_state}”，不能这样做"),
+    "call_ahead_first": mark("先给客户打电话，再出发"),
+    "window_reversed": mark("时段的结束不晚于开始"),
+    "window_past": mark("这段时间已经过去"),
+    "window_too_long": mark("时段太长，最多 {hours} 小时"),
     # checklists
     "step_missing": mark("先选一步"),
     "moment_form": mark("写几分钟前（如 7）或时刻（如 1432）"),
@@ -197,7 +224,14 @@ _FIELDS: Mapping[str, str] = {
     "notes": mark("备注"),
 }
 
-_SETS: Mapping[str, type[StrEnum]] = {"state": TicketState, "reason": PauseReason, "way": Way}
+_SETS: Mapping[str, type[StrEnum]] = {
+    "state": TicketState,
+    "reason": PauseReason,
+    "way": Way,
+    "appointment_state": AppointmentState,
+    "errand_state": ErrandState,
+    "tier": Tier,
+}
 """Arguments that name a member of a closed set."""
 
 
@@ -243,9 +277,19 @@ def _spoken(args: Mapping[str, Argument]) -> _Arguments:
     return words
 
 
+def _moment(text: str) -> str:
+    """Return month, day, hour and minute of a local time in ISO 8601."""
+    try:
+        return f"{datetime.fromisoformat(text):%m-%d %H:%M}"
+    except ValueError:
+        return text
+
+
 def _word(name: str, value: Argument) -> str:
     if name == "field":
         return field_word(str(value))
+    if name == "at":
+        return _moment(str(value))
     if name in _SETS:
         try:
             return term(_SETS[name](str(value)))

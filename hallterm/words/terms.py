@@ -31,6 +31,7 @@ from hallterm.domain.ticket.words import (
     UndoReason,
 )
 from hallterm.domain.tiers import Grade, Tier
+from hallterm.words.arrangement_terms import TABLES as ARRANGEMENTS
 from hallterm.words.language import _, mark, translate
 
 Words = Mapping[StrEnum, str]
@@ -267,6 +268,7 @@ _TABLES: Mapping[type[StrEnum], Words] = MappingProxyType(
             _WAYS,
             _CALL_BACKS,
             _CALL_OUTCOMES,
+            *ARRANGEMENTS,
         )
     }
 )

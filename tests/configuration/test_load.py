@@ -95,6 +95,12 @@ STANDARD_FAULTS = [
     ("late_cap = 1.5", "late_cop = 1.5", "dispatch.late_cop", "late_cap"),
     ("# vip = 3", "rates.vip = 0", "dispatch.rates.vip", "大于 0"),
     ("# vip = 3", "rates.vpi = 3", "dispatch.rates.vpi", "vip"),
+    ("slot = 30", "slot = 25", "appointments.slot", "15, 20, 30, 60"),
+    ("grace = 10", "grace = -1", "appointments.grace", "不小于 0"),
+    ("early = 15", 'early = "15"', "appointments.early", "整数"),
+    ("days_ahead = 14", "day_ahead = 14", "appointments.day_ahead", "days_ahead"),
+    ('phone_tier = "vip"', 'phone_tier = "gold"', "appointments.phone_tier", '"gotone"'),
+    ("counter_share = 0.5", "counter_share = 5", "appointments.counter_share", "不大于 1"),
     ("minutes = 30", "minutes = 1979-05-27", "budgets.standard_service.minutes", "整数"),
 ]
 

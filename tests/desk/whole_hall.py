@@ -364,7 +364,8 @@ class WholeHall(RuleBasedStateMachine):
         self.seen = fact.seq
         if isinstance(event, TicketIssued):
             ticket = self.folded.tickets[event.ticket_id]
-            assert ticket.leg.clock_from == event.shown_at
+            appointed = event.appointed_at or event.shown_at
+            assert ticket.leg.clock_from == max(event.shown_at, appointed)
         elif isinstance(event, TicketEvent) and before:
             check_clocks(before, self.folded.tickets[event.ticket_id], fact)
             self.follow_call(before, event)

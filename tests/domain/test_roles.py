@@ -5,6 +5,8 @@ from datetime import date, time
 import pytest
 
 from hallterm.domain.actor import Actor
+from hallterm.domain.appointment import commands as appointment
+from hallterm.domain.appointment.words import CancelReason
 from hallterm.domain.call_back import commands as call_back
 from hallterm.domain.call_back.words import CallOutcome
 from hallterm.domain.checklist import commands as checklist
@@ -15,6 +17,8 @@ from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decide import COMPANY_DECISIONS, HALL_DECISIONS
 from hallterm.domain.dispatching import Rules
 from hallterm.domain.diversion.words import Way
+from hallterm.domain.errand import commands as errand
+from hallterm.domain.errand.words import AheadOutcome, ErrandCancel
 from hallterm.domain.reception import commands as reception
 from hallterm.domain.reception.words import ReleaseReason
 from hallterm.domain.refusal import Refusal
@@ -31,6 +35,7 @@ from hallterm.domain.ticket.words import (
     UndoReason,
 )
 from hallterm.domain.tiers import Tier
+from tests.support.appointments import planning
 from tests.support.rulebook import ADMINISTRATOR, CLERK, COUNTERS, FIRST, MORNING, PROFILE
 from tests.support.scene import Scene
 
@@ -88,6 +93,28 @@ TABLE: dict[Command, set[Role]] = {
     checklist.SkipStep(run_id="r", step_id="x", reason=SkipReason.DECLINED): {C, G, S, D},
     checklist.UndoStep(run_id="r", step_id="x", reason=UndoReason.OTHER): {C, G, S, D},
     checklist.EndChecklist(run_id="r"): {C, G, S, D},
+    appointment.BookAppointment(
+        appointment_id="a", person_id="p", tier=Tier.STANDARD, business_id="payment", at=MORNING
+    ): {C, G, S, D},
+    appointment.ChangeAppointment(appointment_id="a", at=MORNING, business_id="payment"): {
+        C,
+        G,
+        S,
+        D,
+    },
+    appointment.NoteLate(appointment_id="a"): {C, G, S, D, A, K},
+    appointment.MissAppointment(appointment_id="a"): {C, G, S, D},
+    appointment.CancelAppointment(appointment_id="a", reason=CancelReason.CUSTOMER): {C, G, S, D},
+    appointment.UndoAppointment(appointment_id="a", reason=UndoReason.OTHER): {C, G, S, D},
+    planning(): {C, G, S, D},
+    errand.AssignErrand(errand_id="e", goes="1001"): {C, G, S, D},
+    errand.CallAhead(errand_id="e", outcome=AheadOutcome.AGREED): {C, G, S, D},
+    errand.DepartErrand(errand_id="e"): {C, G, S, D},
+    errand.FinishErrand(errand_id="e"): {C, G, S, D},
+    errand.MissErrand(errand_id="e", left_note=True): {C, G, S, D},
+    errand.RebookErrand(errand_id="e", begins=MORNING, ends=MORNING): {C, G, S, D},
+    errand.CancelErrand(errand_id="e", reason=ErrandCancel.CUSTOMER): {C, G, S, D},
+    errand.UndoErrand(errand_id="e", reason=UndoReason.OTHER): {C, G, S, D},
     company.FoundHall(profile=PROFILE): {A},
     company.DefineCounter(counter=COUNTERS[0]): {A},
     company.RetireCounter(counter_id=FIRST): {A},

@@ -4,6 +4,7 @@ from hallterm.domain.actor import Circumstances
 from hallterm.domain.call_back.events import CallBackEvent
 from hallterm.domain.counter.events import CounterEvent, CounterReleased
 from hallterm.domain.day import CloseDay, DayClosed, DayEvent, DayOpened, OpenDay
+from hallterm.domain.decisions.arrival import still_to_come
 from hallterm.domain.decisions.call_back import promise_taken_back
 from hallterm.domain.decisions.checks import ticket_in
 from hallterm.domain.decisions.issue import Answer, already_waiting
@@ -122,13 +123,16 @@ def open_day(hall: Hall, command: OpenDay, where: Circumstances, _: Rules) -> Da
     return (*events, DayOpened(day=command.day))
 
 
-def close_day(hall: Hall, _: CloseDay, __: Circumstances, ___: Rules) -> DayAnswer:
-    """End the day once every ticket is ended."""
+def close_day(hall: Hall, _: CloseDay, where: Circumstances, rules: Rules) -> DayAnswer:
+    """End the day once every ticket is ended and nobody with an appointment may still come."""
     if hall.day is None:
         return refuse("day_closed")
     left = sum(1 for _ in hall.open_tickets())
     if left:
         return refuse("tickets_open", count=left)
+    coming = still_to_come(hall, where, rules)
+    if coming:
+        return refuse("appointments_open", count=coming)
     seated = sorted(d.counter_id for d in hall.duties.values() if d.staff_id)
     released = [CounterReleased(counter_id=counter_id) for counter_id in seated]
     return (*released, DayClosed(day=hall.day))

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from hallterm.domain.actor import Circumstances
+from hallterm.domain.decisions.arrival import appointed_at
 from hallterm.domain.decisions.checks import ticket_in
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.refusal import Refusal, refuse
@@ -39,10 +40,14 @@ def take(hall: Hall, command: cmd.TakeTicket, where: Circumstances, rules: Rules
     )
     if problem:
         return problem
+    appointed = appointed_at(hall, command, rules)
+    if isinstance(appointed, Refusal):
+        return appointed
     fields = {name: getattr(command, name) for name in type(command).model_fields}
     return (
         ev.TicketIssued(
             **fields,
+            appointed_at=appointed,
             number=hall.next_number(command.tier),
             day=hall.day,
             budget_s=budget_s(rules, command.tier),
@@ -130,10 +135,10 @@ def change_tier(hall: Hall, command: cmd.ChangeTier, where: Circumstances, rules
 
 def _clock_after(ticket: Ticket, command: cmd.ChangeTier, *, upward: bool) -> datetime:
     if upward:
-        return command.shown_at
+        return max(command.shown_at, ticket.appointed_at or command.shown_at)
     if TIER_ORDER[command.tier] == TIER_ORDER[ticket.tier] or len(ticket.legs) > 1:
         return ticket.leg.clock_from
-    return ticket.first_shown_at
+    return max(ticket.first_shown_at, ticket.appointed_at or ticket.first_shown_at)
 
 
 def receive(hall: Hall, command: cmd.ReceiveCustomer, _: Circumstances, __: Rules) -> Answer:

@@ -29,6 +29,11 @@ def _on_duty(rules: Rules, staff_ids: Iterable[str], roles: frozenset[Role]) -> 
     )
 
 
+def receivers_on_duty(hall: Hall, rules: Rules) -> tuple[str, ...]:
+    """Return the receivers of the roster who have an account."""
+    return _on_duty(rules, hall.roster.receivers, FLOOR)
+
+
 def managers_on_duty(hall: Hall, rules: Rules) -> tuple[str, ...]:
     """Return the managers who are asked: the roster's, else 值班经理, else 店面经理."""
     everybody = sorted(rules.company.staff)
@@ -43,7 +48,7 @@ def managers_on_duty(hall: Hall, rules: Rules) -> tuple[str, ...]:
 def next_receiver(hall: Hall, rules: Rules, asked: Iterable[str]) -> tuple[str, ...]:
     """Return the next receiver to ask: free ones first, then in the order of the roster."""
     busy = {r.receiver for r in hall.receptions.values() if r.is_open}
-    left = [s for s in _on_duty(rules, hall.roster.receivers, FLOOR) if s not in set(asked)]
+    left = [s for s in receivers_on_duty(hall, rules) if s not in set(asked)]
     return tuple(sorted(left, key=lambda staff_id: staff_id in busy)[:1])
 
 

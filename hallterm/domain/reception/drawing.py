@@ -1,5 +1,6 @@
 """Draws the states of a reception from the table that the fold itself uses."""
 
+from hallterm.domain import drawing
 from hallterm.domain.reception import commands as cmd
 from hallterm.domain.reception import events as ev
 from hallterm.domain.reception.transitions import TRANSITIONS
@@ -16,16 +17,6 @@ CAUSES: dict[type[ev.ReceptionEvent], str] = {
 """What makes each event happen."""
 
 
-def mermaid() -> str:
-    """Return the states and what leads from one to the next, as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2"]
-    for (origin, event), after in TRANSITIONS.items():
-        for state in after:
-            lines.append(f"    {origin or '[*]'} --> {state}: {event.type}")
-    return "\n".join(lines)
-
-
-def causes() -> str:
-    """Return a table in Markdown: each event and what makes it happen."""
-    rows = [f"| `{event.type}` | {cause} |" for event, cause in CAUSES.items()]
-    return "\n".join(["| event | given by |", "|---|---|", *rows])
+def drawn() -> str:
+    """Return the diagram and the table of causes, in Markdown."""
+    return f"```mermaid\n{drawing.mermaid(TRANSITIONS)}\n```\n\n{drawing.causes_table(CAUSES)}"

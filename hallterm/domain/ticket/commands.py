@@ -48,6 +48,8 @@ class TakeTicket(TicketCommand):
     arrived_at: datetime
     shown_at: datetime
     """When identity was shown; for a walk-in without a number, when the ticket was asked for."""
+    appointment_id: str | None = None
+    """The appointment for which the customer comes."""
 
 
 class ChangeTier(TicketCommand):

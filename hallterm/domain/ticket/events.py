@@ -49,6 +49,9 @@ class TicketIssued(TicketEvent):
     arrived_at: datetime
     shown_at: datetime
     budget_s: int
+    appointment_id: str | None = None
+    appointed_at: datetime | None = None
+    """Appointed time, when the customer came in time for it."""
 
 
 class TierChanged(TicketEvent):

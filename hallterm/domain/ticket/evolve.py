@@ -17,7 +17,8 @@ Changes = dict[str, Any]
 
 def issued(fact: Fact, event: ev.TicketIssued) -> Ticket:
     """Return the new ticket."""
-    leg = Leg(kind=LegKind.FIRST, clock_from=event.shown_at, budget_s=event.budget_s)
+    clock_from = max(event.shown_at, event.appointed_at or event.shown_at)
+    leg = Leg(kind=LegKind.FIRST, clock_from=clock_from, budget_s=event.budget_s)
     return Ticket(
         id=event.ticket_id,
         state=TicketState.WAITING,

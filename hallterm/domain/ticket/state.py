@@ -44,8 +44,13 @@ class Leg(Frozen):
 
     @property
     def wait_s(self) -> float | None:
-        """Seconds from the clock's beginning to the first start of service."""
-        return (self.started_at - self.clock_from).total_seconds() if self.started_at else None
+        """Seconds from the clock's beginning to the first start of service.
+
+        0 for a customer with an appointment who is served before the appointed time.
+        """
+        if self.started_at is None:
+            return None
+        return max(0.0, (self.started_at - self.clock_from).total_seconds())
 
     def verdict(self) -> Verdict:
         """Say how this promise ended."""
@@ -140,6 +145,10 @@ class Ticket(Frozen):
     last_action: LastAction | None = None
     undo: tuple[str, ...] = ()
     """What the last few actions replaced, the latest first; see `hallterm.domain.ticket.undo`."""
+    appointment_id: str | None = None
+    """The appointment for which the customer came."""
+    appointed_at: datetime | None = None
+    """Appointed time of a customer who came in time; from then on first in tier and grade."""
 
     @property
     def leg(self) -> Leg:

@@ -4,17 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from hallterm.domain.reception.drawing import CAUSES, mermaid
+from hallterm.domain.drawing import mermaid
+from hallterm.domain.reception.drawing import CAUSES
 from hallterm.domain.reception.events import ReceptionEvent
 from hallterm.domain.reception.transitions import TRANSITIONS, state_after
 from hallterm.domain.reception.words import ReceptionState
-from hallterm.lab.reception_drawing import drawn
+from hallterm.lab.state_drawing import drawn
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "reception.md"
 
 
 def test_the_document_shows_the_present_states() -> None:
-    """To put it right: python -m hallterm.lab.reception_drawing docs/reception.md."""
+    """To put it right: python -m hallterm.lab.state_drawing docs/reception.md."""
     text = DOCUMENT.read_text("utf-8")
     assert drawn(text) == text
 
@@ -23,7 +24,7 @@ def test_every_event_is_in_the_drawing_with_its_cause() -> None:
     events = set(ReceptionEvent.__subclasses__())
     assert set(CAUSES) == events
     assert {event for _, event in TRANSITIONS} == events
-    assert all(event.type in mermaid() for event in events)
+    assert all(event.type in mermaid(TRANSITIONS) for event in events)
 
 
 def test_every_state_is_reached_and_left() -> None:

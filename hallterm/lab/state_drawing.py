@@ -1,0 +1,46 @@
+"""Puts the drawings of states into documents, between their markers.
+
+Run as ``python -m hallterm.lab.state_drawing docs/reception.md docs/appointments.md``.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from hallterm.domain.appointment import drawing as appointment
+from hallterm.domain.errand import drawing as errand
+from hallterm.domain.reception import drawing as reception
+
+DRAWINGS: Mapping[str, Callable[[], str]] = {
+    "reception": reception.drawn,
+    "appointment": appointment.drawn,
+    "errand": errand.drawn,
+}
+"""Aggregate → its drawing, in Markdown."""
+BEGIN = "<!-- drawn from hallterm/domain/{name}/transitions.py -->"
+END = "<!-- end of the drawing -->"
+
+
+def drawn(text: str) -> str:
+    """Return a document with the drawings between its markers made anew.
+
+    Raises:
+        ValueError: the document has no markers.
+    """
+    here = [name for name in DRAWINGS if BEGIN.format(name=name) in text]
+    if not here:
+        raise ValueError(BEGIN)
+    for name in here:
+        begin = BEGIN.format(name=name)
+        before, _found, rest = text.partition(begin)
+        _old, ended, after = rest.partition(END)
+        if not ended:
+            raise ValueError(END)
+        text = f"{before}{begin}\n{DRAWINGS[name]()}\n{END}{after}"
+    return text
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        path = Path(name)
+        path.write_text(drawn(path.read_text("utf-8")), "utf-8")
