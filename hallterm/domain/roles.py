@@ -14,6 +14,14 @@ class Role(StrEnum):
     """店面经理 store manager."""
     DUTY_MANAGER = "duty_manager"
     """值班经理 duty manager."""
+    ACCOUNT_MANAGER = "account_manager"
+    """客户经理 account manager: looks after named VIPs."""
+    VIP_LIAISON = "vip_liaison"
+    """大客户服务室接口人 VIP-office liaison."""
+    OPERATIONS_LIAISON = "operations_liaison"
+    """营业管理室接口人 hall-operations liaison."""
+    VIP_OFFICE_MANAGER = "vip_office_manager"
+    """大客户服务室经理 VIP-office manager: signs the fax of an assistance form."""
     ADMINISTRATOR = "administrator"
     """系统管理员 administrator."""
     KIOSK = "kiosk"
@@ -23,4 +31,10 @@ class Role(StrEnum):
 MANAGERS = frozenset({Role.STORE_MANAGER, Role.DUTY_MANAGER})
 FLOOR = frozenset({Role.CLERK, Role.GREETER, *MANAGERS})
 """Everybody who works with customers."""
+OFFICES = frozenset(
+    {Role.ACCOUNT_MANAGER, Role.VIP_LIAISON, Role.OPERATIONS_LIAISON, Role.VIP_OFFICE_MANAGER}
+)
+"""Those outside the hall through whose hands a special request goes (S0)."""
+CARERS = FLOOR | {Role.ACCOUNT_MANAGER, Role.VIP_LIAISON, Role.VIP_OFFICE_MANAGER}
+"""Everybody who addresses customers, and so sees their names whole."""
 EVERYBODY = frozenset(Role)

@@ -56,6 +56,10 @@ _ROLES: Words = {
     Role.GREETER: mark("引导员"),
     Role.STORE_MANAGER: mark("店面经理"),
     Role.DUTY_MANAGER: mark("值班经理"),
+    Role.ACCOUNT_MANAGER: mark("客户经理"),
+    Role.VIP_LIAISON: mark("大客户室接口人"),
+    Role.OPERATIONS_LIAISON: mark("营业管理室接口人"),
+    Role.VIP_OFFICE_MANAGER: mark("大客户室经理"),
     Role.ADMINISTRATOR: mark("系统管理员"),
     Role.KIOSK: mark("自助设备"),
 }

@@ -1,7 +1,7 @@
 """What is shown of a person to whom (掩码)."""
 
 from hallterm.domain.person.details import PersonKind
-from hallterm.domain.roles import FLOOR, Role
+from hallterm.domain.roles import CARERS, Role
 
 _LONG = 12
 _SHORTEST = 7
@@ -44,11 +44,12 @@ def mask_name(name: str, kind: PersonKind = PersonKind.INDIVIDUAL) -> str:
 
 
 def name_for(name: str, kind: PersonKind, roles: frozenset[Role]) -> str:
-    """Return the name as these roles may see it: whole on the floor, masked for all others.
+    """Return the name as these roles may see it: whole for those who address customers.
 
-    Nobody addresses a customer by half a name; administrators and machines don't address anybody.
+    Nobody addresses a customer by half a name; administrators, machines and 营业管理室 don't
+    address anybody.
     """
-    return name if not roles.isdisjoint(FLOOR) else mask_name(name, kind)
+    return name if not roles.isdisjoint(CARERS) else mask_name(name, kind)
 
 
 def mask_field(field: str, value: str | None) -> str:
