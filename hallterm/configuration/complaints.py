@@ -61,7 +61,7 @@ def _words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return unknown_key(str(error["loc"][-1]), known_keys(model, error["loc"][:-1]))
     if kind in _BOUNDS:
         return _("{value} 超出范围").format(value=value), _bound(kind, limits)
-    if kind == "literal_error":
+    if kind in {"literal_error", "enum"}:
         names = str(limits.get("expected", "")).replace("'", '"').replace(" or ", ", ")
         return _("没有“{value}”这一种").format(value=value), _("写 {names} 中的一个").format(
             names=names

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from hallterm.configuration.authority_file import authority_of
 from hallterm.configuration.businesses_file import businesses_of
 from hallterm.configuration.checklists_file import checklists_of
 from hallterm.configuration.diversion_file import diversion_of
@@ -16,10 +17,12 @@ from hallterm.domain.business import Business, Businesses
 from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.diversion.plan import DiversionPlan
 from hallterm.domain.frozen import Frozen
+from hallterm.domain.request.authority import Authority
 from hallterm.domain.standards import Standards
 
 STANDARDS_FILE = "standards.toml"
 BUSINESSES_FILE = "businesses.toml"
+AUTHORITY_FILE = "authority.toml"
 CHECKLISTS_FOLDER = "checklists"
 DIVERSION_FILE = "diversion.toml"
 
@@ -35,6 +38,8 @@ class Configuration(Frozen):
     checklists: dict[str, ChecklistTemplate]
     """Every checklist by id, in the order of their files' names."""
     diversion: DiversionPlan = DiversionPlan()
+    authority: Authority
+    """What each role may grant of a special request."""
     digest: str
     """SHA-256 of the values, hexadecimal: comments and layout don't change it."""
 
@@ -56,6 +61,7 @@ def load(*folders: Path) -> Configuration:
         lambda: businesses_of(parse(str(businesses), read_text(businesses))),
         [_reader(path) for path in _checklist_files(searched)],
         _reader(diversion),
+        _reader(_authority_file(searched)),
     )
 
 
@@ -64,10 +70,12 @@ def configure(
     businesses: str,
     checklists: Mapping[str, str] | None = None,
     diversion: str = "",
+    authority: str | None = None,
 ) -> Configuration:
     """Make a configuration from the text of its files; checklists: name of a file → its text.
 
     diversion: empty: no neighbouring halls, and the program's own words.
+    authority: None: the program's own.
 
     Raises:
         ConfigurationProblems: Something is wrong; every problem of every text is in it.
@@ -77,6 +85,9 @@ def configure(
         lambda: businesses_of(parse(BUSINESSES_FILE, businesses)),
         [partial(parse, name, text) for name, text in (checklists or {}).items()],
         lambda: parse(DIVERSION_FILE, diversion or "#"),
+        _reader(PACKAGED / AUTHORITY_FILE)
+        if authority is None
+        else partial(parse, AUTHORITY_FILE, authority),
     )
 
 
@@ -101,6 +112,12 @@ def _checklist_files(folders: tuple[Path, ...]) -> list[Path]:
     return [found[name] for name in sorted(found)]
 
 
+def _authority_file(folders: tuple[Path, ...]) -> Path:
+    """Return the file; operator data from before there was one means the program's own."""
+    found = _first(folders, AUTHORITY_FILE)
+    return found if _is_there(found) else PACKAGED / AUTHORITY_FILE
+
+
 def _first(folders: tuple[Path, ...], name: str) -> Path:
     paths = [folder / name for folder in folders]
     return next((path for path in paths if _is_there(path)), paths[0])
@@ -118,6 +135,7 @@ def _together(
     read_businesses: Callable[[], Businesses],
     read_checklists: Sequence[Callable[[], Table]],
     read_diversion: Callable[[], Table],
+    read_authority: Callable[[], Table],
 ) -> Configuration:
     problems: list[Problem] = []
     standards = _attempt(read_standards, problems)
@@ -126,16 +144,18 @@ def _together(
     tables = [table for table in read if table is not None]
     checklists = _attempt(lambda: checklists_of(tables, businesses), problems)
     diversion = _attempt(lambda: diversion_of(read_diversion(), businesses), problems)
-    if standards is None or businesses is None or checklists is None or diversion is None:
+    authority = _attempt(lambda: authority_of(read_authority()), problems)
+    if standards is None or businesses is None or checklists is None:
         raise ConfigurationProblems(problems)
-    if problems:
+    if diversion is None or authority is None or problems:
         raise ConfigurationProblems(problems)
     return Configuration.model_construct(
         standards=standards,
         businesses=dict(businesses),
         checklists=checklists,
         diversion=diversion,
-        digest=_digest(standards, businesses, checklists, diversion),
+        authority=authority,
+        digest=_digest(standards, diversion, authority, *businesses.values(), *checklists.values()),
     )
 
 
@@ -147,14 +167,8 @@ def _attempt(read: Callable[[], Made], problems: list[Problem]) -> Made | None:
         return None
 
 
-def _digest(
-    standards: Standards,
-    businesses: Businesses,
-    checklists: Mapping[str, ChecklistTemplate],
-    diversion: DiversionPlan,
-) -> str:
-    content = sha256(standards.model_dump_json().encode())
-    content.update(diversion.model_dump_json().encode())
-    for value in (*businesses.values(), *checklists.values()):
+def _digest(*values: Frozen) -> str:
+    content = sha256()
+    for value in values:
         content.update(value.model_dump_json().encode())
     return content.hexdigest()

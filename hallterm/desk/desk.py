@@ -80,6 +80,7 @@ class Desk:
             configuration.businesses,
             configuration.checklists,
             configuration.diversion,
+            configuration.authority,
         )
 
     def new_id(self) -> str:

@@ -19,6 +19,7 @@ from hallterm.domain.decisions import reception as receiving
 from hallterm.domain.decisions.arrival import with_appointments
 from hallterm.domain.decisions.checks import permission, with_present_roles
 from hallterm.domain.decisions.following import with_receptions
+from hallterm.domain.decisions.requests import REQUEST_DECISIONS
 from hallterm.domain.errand import commands as errand
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.reception import commands as reception
@@ -99,6 +100,7 @@ COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Ans
     company.ChangePin: office.change_pin,
     company.SignIn: office.sign_in,
     company.SignOut: office.sign_out,
+    **REQUEST_DECISIONS,
 }
 
 

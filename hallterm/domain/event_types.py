@@ -15,6 +15,7 @@ def event_types() -> dict[str, type[Event]]:
     from hallterm.domain.errand import events as errand  # noqa: F401, PLC0415
     from hallterm.domain.person import events as person  # noqa: F401, PLC0415
     from hallterm.domain.reception import events as reception  # noqa: F401, PLC0415
+    from hallterm.domain.request import events as request  # noqa: F401, PLC0415
     from hallterm.domain.ticket import events as ticket  # noqa: F401, PLC0415
 
     found: dict[str, type[Event]] = {}

@@ -27,6 +27,7 @@ from hallterm.domain.errand.state import Errand
 from hallterm.domain.reception import evolve as reception_evolve
 from hallterm.domain.reception.events import ReceptionEvent, ReceptionOffered, RosterSet
 from hallterm.domain.reception.state import Reception, Roster
+from hallterm.domain.request.authority import Authority
 from hallterm.domain.standards import Standards
 from hallterm.domain.stream import Fact
 from hallterm.domain.ticket import evolve as ticket_evolve
@@ -48,6 +49,8 @@ class Rules:
     checklists: Mapping[str, ChecklistTemplate] = field(default_factory=dict)
     """By id, in the order in which they are offered."""
     diversion: DiversionPlan = field(default_factory=DiversionPlan)
+    authority: Authority = field(default_factory=Authority)
+    """What each role may grant by itself."""
 
 
 class Hall:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from hallterm.domain.dispatching import Rules
 from hallterm.domain.frozen import Frozen
+from hallterm.domain.request.clocks import RequestRules
 from hallterm.domain.tiers import Tier
 
 
@@ -130,5 +131,7 @@ class Standards(Frozen):
     reception: ReceptionRules = ReceptionRules()
     diversion: DiversionRules = DiversionRules()
     appointments: AppointmentRules = AppointmentRules()
+    requests: RequestRules = RequestRules()
+    """Clocks of special requests."""
     sign_in: SignInRules
     satisfaction: Satisfaction

@@ -13,6 +13,7 @@ from hallterm.domain.company.state import HallProfile, StaffMember
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.errand.state import Errand
 from hallterm.domain.reception.state import Reception
+from hallterm.domain.request.state import Request
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.projection import HallNumbers, Offer
 
@@ -33,6 +34,7 @@ _MODELS: Mapping[str, Any] = {
     "counter_duty": CounterDuty,
     "hall_state": HallNumbers,
     "reception": Reception,
+    "request": Request,
     "checklist_run": ChecklistRun,
     "checklist_version": ChecklistTemplate,
     "call_back": CallBack,

@@ -9,12 +9,20 @@ from hallterm.domain.appointment.state import Appointment
 from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.checklist.template import ChecklistTemplate
-from hallterm.domain.company.state import Company, HallProfile, StaffMember
+from hallterm.domain.company.evolve import put_request
+from hallterm.domain.company.state import (
+    MOST_CLOSED_REQUESTS,
+    Company,
+    HallProfile,
+    StaffMember,
+)
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.dispatching import PolicyChoice
 from hallterm.domain.errand.state import Errand
 from hallterm.domain.hall import AT_COUNTER_STATES, Hall
 from hallterm.domain.reception.state import Reception
+from hallterm.domain.request.state import Request
+from hallterm.domain.request.words import RequestState
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.projection import HallNumbers, Offer
 from hallterm.store.tables import (
@@ -27,6 +35,7 @@ from hallterm.store.tables import (
     ErrandRecord,
     HallRecord,
     ReceptionRecord,
+    RequestRecord,
     TicketRecord,
     table_of,
 )
@@ -48,7 +57,21 @@ def load_company(connection: sa.Connection) -> Company:
                 company.dispatch = PolicyChoice.model_validate_json(row.document)
             case _:
                 company.offered = Offer.model_validate_json(row.document).business_ids
+    _load_requests(connection, company)
     return company
+
+
+def _load_requests(connection: sa.Connection, company: Company) -> None:
+    """Load the requests that go on, and the last closed ones, in the order of the log."""
+    requests = table_of(RequestRecord)
+    latest = sa.select(requests.c.document).order_by(requests.c.seq.desc())
+    going_on = latest.where(requests.c.state != RequestState.CLOSED)
+    closed = latest.where(requests.c.state == RequestState.CLOSED).limit(MOST_CLOSED_REQUESTS)
+    for query in (closed, going_on):
+        for document in reversed(connection.execute(query).scalars().all()):
+            put_request(company, Request.model_validate_json(document))
+    newest = connection.execute(sa.select(sa.func.max(requests.c.serial))).scalar()
+    company.request_serial = int(newest or 0)
 
 
 def load_hall(connection: sa.Connection, stream: str) -> Hall:

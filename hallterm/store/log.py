@@ -31,7 +31,7 @@ _after = (
     .order_by(_event.c.seq)
     .execution_options(yield_per=1000)
 )
-_company_after = _after.where(_event.c.aggregate.in_(("configuration", "staff")))
+_company_after = _after.where(_event.c.aggregate.in_(("configuration", "staff", "request")))
 _types = event_types()
 
 
@@ -111,7 +111,7 @@ def facts_after(connection: sa.Connection, stream: str, after: int) -> Iterator[
 
 
 def company_facts_after(connection: sa.Connection, after: int) -> Iterator[Fact]:
-    """Return the set-up and accounts among the company's later facts.
+    """Return set-up, accounts and special requests among the company's later facts.
 
     Persons are left out: the folded company does not hold them, and an import writes thousands.
     """

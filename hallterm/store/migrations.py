@@ -64,6 +64,10 @@ def _add_appointments(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(model) for model in models])
 
 
+def _add_requests(connection: sa.Connection) -> None:
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(tables.RequestRecord)])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -72,6 +76,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("add the keys of the staff", _add_staff_keys),
     Migration("keep for undo what an action replaced, not whole tickets", _shorten_undo),
     Migration("add appointments and errands", _add_appointments),
+    Migration("add special requests", _add_requests),
 )
 
 

@@ -25,6 +25,8 @@ from hallterm.domain.frozen import Frozen
 from hallterm.domain.hall import Hall
 from hallterm.domain.reception.events import ReceptionEvent, RosterSet
 from hallterm.domain.reception.state import Reception, Roster
+from hallterm.domain.request.events import RequestEvent
+from hallterm.domain.request.state import Request
 from hallterm.domain.stream import Event, Fact
 from hallterm.domain.ticket.events import TicketCalled, TicketEvent, TicketIssued
 from hallterm.domain.ticket.state import Ticket
@@ -40,6 +42,7 @@ from hallterm.store.tables import (
     ErrandRecord,
     HallRecord,
     ReceptionRecord,
+    RequestRecord,
     TicketRecord,
     table_of,
 )
@@ -64,6 +67,7 @@ _put_version = _upsert(ChecklistVersionRecord)
 _put_call_back = _upsert(CallBackRecord)
 _put_appointment = _upsert(AppointmentRecord)
 _put_errand = _upsert(ErrandRecord)
+_put_request = _upsert(RequestRecord)
 READ_TABLES = tuple(
     table_of(model)
     for model in (
@@ -78,6 +82,7 @@ READ_TABLES = tuple(
         CallBackRecord,
         AppointmentRecord,
         ErrandRecord,
+        RequestRecord,
     )
 )
 
@@ -276,6 +281,9 @@ def fold_company(connection: sa.Connection, company: Company, facts: Iterable[Fa
     for fact in facts:
         company_evolve.apply(company, fact)
         event = fact.event
+        if isinstance(event, RequestEvent):
+            _project_request(connection, company, fact)
+            continue
         if isinstance(event, CounterRetired):
             table = table_of(CompanyRecord)
             gone = (table.c.kind == "counter") & (table.c.id == event.counter_id)
@@ -283,6 +291,31 @@ def fold_company(connection: sa.Connection, company: Company, facts: Iterable[Fa
         rows = company_rows(company, event.aggregate, event.aggregate_id)
         if rows:
             connection.execute(_put_company, rows)
+
+
+def _project_request(connection: sa.Connection, company: Company, fact: Fact) -> None:
+    request = company.request(fact.event.aggregate_id)
+    if request is not None:
+        connection.execute(_put_request, request_row(request, fact.seq))
+
+
+def request_row(request: Request, seq: int) -> dict[str, Any]:
+    """Return a special request's row of the read table."""
+    return {
+        "id": request.id,
+        "serial": request.serial,
+        "number": request.number,
+        "state": request.state.value,
+        "person_id": request.person_id,
+        "ticket_id": request.ticket_id,
+        "holder_role": request.holder.role.value if request.holder else None,
+        "holder_id": request.holder.staff_id if request.holder else None,
+        "owner": request.owner,
+        "opened_ms": to_ms(request.opened_at),
+        "closed_ms": to_ms(request.closed_at) if request.closed_at else None,
+        "seq": seq,
+        "document": _json(request),
+    }
 
 
 class Offer(Frozen):

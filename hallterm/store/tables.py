@@ -151,6 +151,29 @@ class ErrandRecord(SQLModel, table=True):
     document: str
 
 
+class RequestRecord(SQLModel, table=True):
+    """Read table: special requests, open and closed."""
+
+    __tablename__ = "request"
+
+    id: str = Field(primary_key=True)
+    serial: int = Field(index=True)
+    number: str = Field(index=True)
+    state: str = Field(index=True)
+    person_id: str = Field(index=True)
+    ticket_id: str | None = Field(default=None, index=True)
+    holder_role: str | None = None
+    """None when it is closed; so for the next."""
+    holder_id: str | None = None
+    """工号; None with a role: whoever of the office takes it."""
+    owner: str
+    opened_ms: int
+    closed_ms: int | None = Field(default=None, index=True)
+    seq: int
+    """Place of the last event about it in the company's stream."""
+    document: str
+
+
 class DutyRecord(SQLModel, table=True):
     """Read table: who sits at each counter."""
 

@@ -9,10 +9,13 @@ from hallterm.domain.appointment.words import AppointmentState
 from hallterm.domain.diversion.words import Way
 from hallterm.domain.errand.words import ErrandState
 from hallterm.domain.refusal import Argument, Refusal
+from hallterm.domain.request.words import Proof, RequestState
+from hallterm.domain.roles import Role
 from hallterm.domain.ticket.words import PauseReason, TicketState
 from hallterm.domain.tiers import Tier
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.language import _, mark, translate
+from hallterm.words.money import yuan
 from hallterm.words.terms import term
 
 _TEXTS: Mapping[str, str] = {
@@ -152,6 +155,37 @@ _TEXTS: Mapping[str, str] = {
     "call_back_several": mark("不止一个回电是这个号票，写回电的 id"),
     "call_back_ended": mark("{number} 的回电已由工号 {staff} 了结"),
     "call_back_begun": mark("已经给 {number} 打过电话，不能撤销"),
+    # special requests
+    "unknown_request": mark("没有这件特殊需求，或早已结案"),
+    "unknown_request_kind": mark("没有这一种特殊需求"),
+    "request_exists": mark("这件特殊需求已经登记过"),
+    "request_moved_on": mark("{number} 现在是“{stage}”，不能这样做"),
+    "request_held": mark("{number} 在工号 {staff} 手上；要接手先写明原因"),
+    "not_of_office": mark("这一步归{role}"),
+    "not_entitled": mark("工号 {staff} 没有做这件事的岗位"),
+    "phone_with_oneself": mark("电话那一头不能是您自己"),
+    "own_request": mark("自己提出、起草或送出的，不能由自己批"),
+    "wrong_verdict": mark("这一步不能这样决定"),
+    "terms_missing": mark("写明同意什么、怎样答复客户"),
+    "amount_missing": mark("这一种要填金额"),
+    "amount_without_money": mark("这一种不涉及金额"),
+    "no_authority": mark("这个岗位没有批这一种的权限，只能往上请示"),
+    "no_authority_for_grade": mark("这个岗位只能对别的卡别批这一种"),
+    "beyond_authority": mark("超出权限：这个岗位最多 {yuan} 元"),
+    "expiry_out_of_range": mark("授权的有效期要在现在之后、{hours} 小时之内"),
+    "authority_used": mark("{number} 的授权已由工号 {staff} 用掉，只能用一次"),
+    "authority_expired": mark("{number} 的授权已过期，请客户经理重新决定"),
+    "nothing_to_confirm": mark("没有要确认的电话决定"),
+    "not_your_decision": mark("这不是您的决定，不能替别人确认"),
+    "no_form": mark("{number} 还没有流转单"),
+    "form_expired": mark("{number} 的流转单已过有效期，请客户经理重写"),
+    "already_signed": mark("工号 {staff} 已经签过"),
+    "already_past": mark("时间要在现在之后"),
+    "same_hall": mark("流转单本来就是给这个营业厅的"),
+    "other_hall": mark("流转单是给 {hall} 营业厅的，不能在这里办"),
+    "confirmer_missing": mark("写明是哪位{role}：填工号，或写下姓名和原话"),
+    "beyond_expiry": mark("{number} 到那时已经过了有效期"),
+    "gate_open": mark("三项确认还缺：{missing}"),
     # the day
     "day_closed": mark("今天已经日结"),
     "day_not_closed": mark("今天还没有日结"),
@@ -231,6 +265,9 @@ _SETS: Mapping[str, type[StrEnum]] = {
     "appointment_state": AppointmentState,
     "errand_state": ErrandState,
     "tier": Tier,
+    "stage": RequestState,
+    "role": Role,
+    "missing": Proof,
 }
 """Arguments that name a member of a closed set."""
 
@@ -274,6 +311,9 @@ def _spoken(args: Mapping[str, Argument]) -> _Arguments:
     seconds = args.get("seconds")
     if isinstance(seconds, int | float):
         words["duration"] = minutes_seconds(seconds)
+    most_fen = args.get("most_fen")
+    if isinstance(most_fen, int):
+        words["yuan"] = yuan(most_fen)
     return words
 
 
@@ -292,7 +332,8 @@ def _word(name: str, value: Argument) -> str:
         return _moment(str(value))
     if name in _SETS:
         try:
-            return term(_SETS[name](str(value)))
+            named = [term(_SETS[name](one)) for one in str(value).split(",")]
         except ValueError:
             return str(value)
+        return _("、").join(named)
     return str(value)

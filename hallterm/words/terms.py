@@ -33,6 +33,7 @@ from hallterm.domain.ticket.words import (
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.words.arrangement_terms import TABLES as ARRANGEMENTS
 from hallterm.words.language import _, mark, translate
+from hallterm.words.request_terms import REQUEST_TABLES
 
 Words = Mapping[StrEnum, str]
 
@@ -273,6 +274,7 @@ _TABLES: Mapping[type[StrEnum], Words] = MappingProxyType(
             _CALL_BACKS,
             _CALL_OUTCOMES,
             *ARRANGEMENTS,
+            *REQUEST_TABLES,
         )
     }
 )

@@ -36,10 +36,12 @@ from hallterm.domain.ticket.words import (
 )
 from hallterm.domain.tiers import Tier
 from tests.support.appointments import planning
+from tests.support.request_commands import REQUEST_COMMANDS
 from tests.support.rulebook import ADMINISTRATOR, CLERK, COUNTERS, FIRST, MORNING, PROFILE
 from tests.support.scene import Scene
 
-C, G, S, D, A, K = Role
+C, G, S, D, *_OFFICES, A, K = Role
+ALL = set(Role)
 T = "t1"
 TABLE: dict[Command, set[Role]] = {
     ticket.TakeTicket(
@@ -70,14 +72,14 @@ TABLE: dict[Command, set[Role]] = {
     call_back.NoteNoAnswer(call_back_id="c"): {C, G, S, D},
     call_back.NoteCalledBack(call_back_id="c", outcome=CallOutcome.BOOKED): {C, G, S, D},
     call_back.UndoCallBack(call_back_id="c", reason=UndoReason.OTHER): {C, G, S, D},
-    OpenDay(day=date(2026, 3, 3)): {C, G, S, D, A, K},
+    OpenDay(day=date(2026, 3, 3)): ALL,
     CloseDay(): {S, D},
     counter.TakeCounter(counter_id=FIRST, session_id="s"): {C, S, D},
     counter.PauseCounter(counter_id=FIRST, reason=PauseReason.BREAK): {C, S, D},
     counter.ReopenCounter(counter_id=FIRST): {C, S, D},
     counter.ReleaseCounter(counter_id=FIRST): {C, S, D},
     reception.SetRoster(receivers=("1001",)): {G, S, D},
-    reception.EscalateReception(ticket_id=T): {C, G, S, D, A, K},
+    reception.EscalateReception(ticket_id=T): ALL,
     reception.AcceptReception(ticket_id=T): {C, G, S, D},
     reception.ReleaseReception(ticket_id=T, reason=ReleaseReason.SHIFT_ENDS): {C, G, S, D},
     reception.GuideTo(ticket_id=T, counter_id=None): {C, G, S, D},
@@ -124,9 +126,10 @@ TABLE: dict[Command, set[Role]] = {
     company.HireStaff(staff_id="77", roles=frozenset({C})): {A},
     company.GiveRoles(staff_id="1001", roles=frozenset({C})): {A},
     company.RetireStaff(staff_id="1001"): {A},
-    company.ChangePin(staff_id="55"): {C, G, S, D, A},
-    company.SignIn(staff_id="1001", pin_right=True): {C, G, S, D, A, K},
-    company.SignOut(staff_id="55"): {C, G, S, D, A, K},
+    company.ChangePin(staff_id="55"): ALL - {K},
+    company.SignIn(staff_id="1001", pin_right=True): ALL,
+    company.SignOut(staff_id="55"): ALL,
+    **REQUEST_COMMANDS,
 }
 
 

@@ -1,8 +1,11 @@
 """How each event changes the company's side."""
 
 from hallterm.domain.company import events as ev
-from hallterm.domain.company.state import Company, StaffMember
+from hallterm.domain.company.state import MOST_CLOSED_REQUESTS, Company, StaffMember
 from hallterm.domain.dispatching import PolicyChoice
+from hallterm.domain.request import evolve as request_evolve
+from hallterm.domain.request.events import RequestEvent, RequestOpened
+from hallterm.domain.request.state import Request
 from hallterm.domain.stream import Fact
 
 
@@ -16,8 +19,35 @@ def apply(company: Company, fact: Fact) -> None:
             company.dispatch = PolicyChoice(rules=rules, by=fact.actor, at=fact.at)
         case ev.ConfigurationEvent() as event:
             _configure(company, event)
+        case RequestEvent():
+            _request(company, fact)
         case _:
             pass
+
+
+def _request(company: Company, fact: Fact) -> None:
+    event = fact.event
+    if isinstance(event, RequestOpened):
+        request = request_evolve.opened(fact, event)
+        company.request_serial = max(company.request_serial, event.serial)
+    else:
+        known = company.request(event.aggregate_id)
+        if known is None:
+            return  # closed long ago; a late word about it stands in the log only
+        request = request_evolve.evolve(known, fact)
+    put_request(company, request)
+
+
+def put_request(company: Company, request: Request) -> None:
+    """Keep a request where it belongs: with the open ones, or with the last closed ones."""
+    company.requests.pop(request.id, None)
+    company.closed_requests.pop(request.id, None)
+    if request.is_open:
+        company.requests[request.id] = request
+        return
+    company.closed_requests[request.id] = request
+    while len(company.closed_requests) > MOST_CLOSED_REQUESTS:
+        del company.closed_requests[next(iter(company.closed_requests))]
 
 
 def _configure(company: Company, event: ev.ConfigurationEvent) -> None:

@@ -8,8 +8,11 @@ from pydantic import Field
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.dispatching import PolicyChoice
 from hallterm.domain.frozen import Frozen
+from hallterm.domain.request.state import Request
 from hallterm.domain.roles import Role
 
+MOST_CLOSED_REQUESTS = 50
+"""Closed requests that are kept at hand; older ones stay readable in the read table."""
 STAFF_ID_PATTERN = r"^[0-9]{2,8}$"
 """工号: two to eight digits, typed on the keypad."""
 
@@ -47,6 +50,12 @@ class Company:
         """Ids of the businesses the hall offers; None: all that the file lists."""
         self.dispatch: PolicyChoice | None = None
         """How a manager chose to decide who is next; None: as the file says."""
+        self.requests: dict[str, Request] = {}
+        """Special requests that go on, by id."""
+        self.closed_requests: dict[str, Request] = {}
+        """The last closed ones, the latest last: they can be reopened, and proof may come late."""
+        self.request_serial: int = 0
+        """Serial of the newest request."""
 
     def copy(self) -> "Company":
         """Return a copy that can be changed without changing this one."""
@@ -56,7 +65,19 @@ class Company:
         twin.staff = dict(self.staff)
         twin.offered = self.offered
         twin.dispatch = self.dispatch
+        twin.requests = dict(self.requests)
+        twin.closed_requests = dict(self.closed_requests)
+        twin.request_serial = self.request_serial
         return twin
+
+    def request(self, request_id: str) -> Request | None:
+        """Return a request that goes on or was closed lately."""
+        return self.requests.get(request_id) or self.closed_requests.get(request_id)
+
+    def has_role(self, staff_id: str, roles: frozenset[Role]) -> bool:
+        """Say whether somebody has an open account with one of the roles."""
+        member = self.staff.get(staff_id)
+        return member is not None and member.active and not member.roles.isdisjoint(roles)
 
     def active_staff(self) -> Iterator[StaffMember]:
         """Return the accounts that may sign in."""

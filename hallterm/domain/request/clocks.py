@@ -7,6 +7,7 @@ from pydantic import Field
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.request.words import RequestState
 
+
 class StageMinutes(Frozen):
     """Minutes that each stage may take until its holder is reminded."""
 
@@ -37,7 +38,7 @@ class RequestRules(Frozen):
     """Clocks and terms of special requests."""
 
     minutes: StageMinutes = StageMinutes()
-    superior_minutes: int = Field(default=30, ge=1, le=1440)
+    superior_after: int = Field(default=30, ge=1, le=1440)
     """Minutes after the holder's reminder until the superior is told."""
     authority_hours: int = Field(default=24, ge=1, le=720)
     """Hours an authority given to the hall holds, unless whoever gives it says less."""

@@ -21,7 +21,7 @@ from hallterm.domain.request.words import (
     WithdrawReason,
 )
 from hallterm.domain.roles import EVERYBODY, FLOOR, OFFICES, Role
-from hallterm.domain.stream import Command, StreamKind
+from hallterm.domain.stream import Command, CommandKind, StreamKind
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.domain.tiers import Grade, Tier
 
@@ -39,8 +39,9 @@ class RequestCommand(Command):
 
 
 class OpenRequest(RequestCommand):
-    """A customer asks for what the rules don't allow; the rule was explained (报告)."""
+    """A customer asks for what the rules don't allow; the rule was explained."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR | {Role.ACCOUNT_MANAGER}
     day: date
     person_id: str
@@ -61,6 +62,7 @@ class OpenRequest(RequestCommand):
 class AnswerRequest(RequestCommand):
     """What the customer said to the explanation or reply."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR | {Role.ACCOUNT_MANAGER}
     stage: RequestState
     """The stage that the customer answered; it may have gone on meanwhile."""
@@ -73,6 +75,7 @@ class AnswerRequest(RequestCommand):
 class TellCustomer(RequestCommand):
     """The customer was told how far it is."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR | {Role.ACCOUNT_MANAGER}
     note: NoteId
     mood: Mood | None = None
@@ -165,6 +168,7 @@ class ReportWrongHall(RequestCommand):
 class ReceiveProof(RequestCommand):
     """Mail or fax came in, or the account manager confirmed the customer by phone."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR | {Role.KIOSK}
     form_version: int
     proof: Proof
@@ -177,6 +181,7 @@ class ReceiveProof(RequestCommand):
 class DenyIdentity(RequestCommand):
     """The account manager says by phone that this is not the customer."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR
     by: str | None = None
     note: NoteId
@@ -185,12 +190,14 @@ class DenyIdentity(RequestCommand):
 class ReportArrival(RequestCommand):
     """The customer is at the hall."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR
 
 
 class BookVisit(RequestCommand):
     """It can't be done on the spot: an appointment was made."""
 
+    says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = FLOOR
     visit: VisitKind
     visit_at: datetime
@@ -210,6 +217,7 @@ class CarryOut(RequestCommand):
 class FollowUp(RequestCommand):
     """The customer was asked how things are."""
 
+    says: ClassVar[CommandKind] = "report"
     note: NoteId
     mood: Mood
     by_phone: ByPhone | None = None

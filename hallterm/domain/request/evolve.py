@@ -15,6 +15,7 @@ def opened(fact: Fact, event: ev.RequestOpened) -> Request:
     """Return the request that an opening makes."""
     request = Request(
         id=event.request_id,
+        serial=event.serial,
         number=event.number,
         day=event.day,
         hall_id=event.hall_id,

@@ -1,5 +1,9 @@
 """What each event changes in a request besides its state."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
 from hallterm.domain.request import events as ev
 from hallterm.domain.request.parts import (
     AssistForm,
@@ -28,28 +32,13 @@ _SOLVED: dict[RequestState, Result] = {
 
 def changes_by(request: Request, fact: Fact, event: ev.RequestEvent) -> Changes:
     """Return the fields that an event changes, apart from state, clock and story."""
-    match event:
-        case ev.Talk():
-            return _talk(request, event)
-        case ev.Ruled():
-            return _ruled(request, fact, event)
-        case ev.RequestTaken():
-            return _taken(request, fact, event)
-        case ev.DecisionConfirmed(decision_id=one):
-            return _confirm(request, one, Confirmation.CONFIRMED)
-        case ev.DecisionDenied(decision_id=one):
-            return _confirm(request, one, Confirmation.DENIED)
-        case ev.RequestReminded(level=level):
-            return {"reminded": level}
-        case ev.FormDrafted():
-            return _drafted(fact, event)
-        case _ if request.form and (changed := _form(request.form, fact, event)):
-            return changed
-        case _:
-            return _other(request, fact, event)
+    for kind in type(event).__mro__:
+        if kind in _CHANGES:
+            return _CHANGES[kind](request, fact, event)
+    return {}
 
 
-def _talk(request: Request, event: ev.Talk) -> Changes:
+def _talk(request: Request, _: Fact, event: ev.Talk) -> Changes:
     changes: Changes = {}
     if event.promised_at:
         changes["promised_at"] = event.promised_at
@@ -102,6 +91,14 @@ def _taken(request: Request, fact: Fact, event: ev.RequestTaken) -> Changes:
     return changes
 
 
+def _confirmed(request: Request, _: Fact, event: ev.DecisionConfirmed) -> Changes:
+    return _confirm(request, event.decision_id, Confirmation.CONFIRMED)
+
+
+def _denied(request: Request, _: Fact, event: ev.DecisionDenied) -> Changes:
+    return _confirm(request, event.decision_id, Confirmation.DENIED)
+
+
 def _confirm(request: Request, decision_id: str, confirmation: Confirmation) -> Changes:
     decisions = (
         d.model_copy(update={"confirmation": confirmation}) if d.ruling.id == decision_id else d
@@ -110,7 +107,11 @@ def _confirm(request: Request, decision_id: str, confirmation: Confirmation) -> 
     return {"decisions": tuple(decisions)}
 
 
-def _drafted(fact: Fact, event: ev.FormDrafted) -> Changes:
+def _reminded(_: Request, __: Fact, event: ev.RequestReminded) -> Changes:
+    return {"reminded": event.level}
+
+
+def _drafted(_: Request, fact: Fact, event: ev.FormDrafted) -> Changes:
     form = AssistForm(
         version=event.form_version,
         solution=event.solution,
@@ -125,33 +126,34 @@ def _drafted(fact: Fact, event: ev.FormDrafted) -> Changes:
     return {"form": form, "visit": None, "arrived_at": None}
 
 
-def _form(form: AssistForm, fact: Fact, event: ev.RequestEvent) -> Changes:
-    """Return what an event changes in the form; nothing when it isn't about the form."""
-    match event:
-        case ev.FormMailed():
-            return _in_form(form, mailed_by=who(fact, event), mailed_at=fact.at)
-        case ev.FormForwarded():
-            return _in_form(form, forwarded_by=who(fact, event), forwarded_at=fact.at)
-        case ev.FormSigned(form_version=form.version):
-            return _in_form(form, signed_by=fact.actor, signed_at=fact.at)
-        case ev.WrongHall(hall_id=hall_id):
-            # Mail and fax have to reach the right hall; what reached the wrong one is in the story.
-            return _in_form(form, hall_id=hall_id, evidence=()) | {"arrived_at": None}
-        case ev.ProofReceived(form_version=form.version):
-            return _in_form(form, evidence=(*form.evidence, _evidence(fact, event)))
-        case ev.IdentityDenied():
-            kept = tuple(e for e in form.evidence if e.proof is not Proof.PHONE)
-            return _in_form(form, evidence=kept) | {"arrived_at": None}
-        case _:
-            return {}
+def _in_form(request: Request, **changes: object) -> Changes:
+    return {"form": request.form.model_copy(update=changes)} if request.form else {}
 
 
-def _in_form(form: AssistForm, **changes: object) -> Changes:
-    return {"form": form.model_copy(update=changes)}
+def _mailed(request: Request, fact: Fact, event: ev.FormMailed) -> Changes:
+    return _in_form(request, mailed_by=who(fact, event), mailed_at=fact.at)
 
 
-def _evidence(fact: Fact, event: ev.ProofReceived) -> Evidence:
-    return Evidence(
+def _forwarded(request: Request, fact: Fact, event: ev.FormForwarded) -> Changes:
+    return _in_form(request, forwarded_by=who(fact, event), forwarded_at=fact.at)
+
+
+def _signed(request: Request, fact: Fact, event: ev.FormSigned) -> Changes:
+    if request.form is None or request.form.version != event.form_version:
+        return {}
+    return _in_form(request, signed_by=fact.actor, signed_at=fact.at)
+
+
+def _wrong_hall(request: Request, _: Fact, event: ev.WrongHall) -> Changes:
+    # Mail and fax have to reach the right hall; what reached the wrong one is in the story.
+    gone: Changes = {"arrived_at": None, "visit": None}
+    return _in_form(request, hall_id=event.hall_id, evidence=()) | gone
+
+
+def _proven(request: Request, fact: Fact, event: ev.ProofReceived) -> Changes:
+    if request.form is None or request.form.version != event.form_version:
+        return {}
+    evidence = Evidence(
         proof=event.proof,
         reference=event.reference,
         by=event.by,
@@ -160,32 +162,74 @@ def _evidence(fact: Fact, event: ev.ProofReceived) -> Evidence:
         recorded_at=fact.at,
         device=fact.device,
     )
+    return _in_form(request, evidence=(*request.form.evidence, evidence))
 
 
-def _other(request: Request, fact: Fact, event: ev.RequestEvent) -> Changes:
-    match event:
-        case ev.AuthorityUsed() if request.authority:
-            used = {"used_at": fact.at, "used_by": fact.actor}
-            return {"authority": request.authority.model_copy(update=used)}
-        case ev.CustomerArrived():
-            return {"arrived_at": fact.at}
-        case ev.VisitBooked():
-            visit = Visit(
-                kind=event.kind,
-                at=event.visit_at,
-                made_by=fact.actor,
-                appointment_id=event.appointment_id,
-            )
-            return {"visit": visit}
-        case ev.CarriedOut():
-            return {"carried_out_at": fact.at, "result": Result.FORM}
-        case ev.RequestUnresolved():
-            return {"result": Result.UNRESOLVED}
-        case ev.RequestWithdrawn():
-            return {"result": Result.WITHDRAWN}
-        case ev.RequestReopened():
-            # Only a mistaken ending is taken back, not what had been answered before it.
-            solved = request.result if request.closed_from is RequestState.FOLLOWED_UP else None
-            return {"result": solved, "closed_at": None, "closed_by": None, "closed_from": None}
-        case _:
-            return {}
+def _identity_denied(request: Request, _: Fact, __: ev.IdentityDenied) -> Changes:
+    held = request.form.evidence if request.form else ()
+    kept = tuple(e for e in held if e.proof is not Proof.PHONE)
+    return _in_form(request, evidence=kept) | {"arrived_at": None}
+
+
+def _used(request: Request, fact: Fact, _: ev.AuthorityUsed) -> Changes:
+    used = {"used_at": fact.at, "used_by": fact.actor}
+    return {"authority": request.authority.model_copy(update=used)} if request.authority else {}
+
+
+def _arrived(_: Request, fact: Fact, __: ev.CustomerArrived) -> Changes:
+    return {"arrived_at": fact.at}
+
+
+def _booked(_: Request, fact: Fact, event: ev.VisitBooked) -> Changes:
+    visit = Visit(
+        kind=event.kind,
+        at=event.visit_at,
+        made_by=fact.actor,
+        appointment_id=event.appointment_id,
+    )
+    return {"visit": visit}
+
+
+def _carried_out(_: Request, fact: Fact, __: ev.CarriedOut) -> Changes:
+    return {"carried_out_at": fact.at, "result": Result.FORM}
+
+
+def _unresolved(_: Request, __: Fact, ___: ev.RequestUnresolved) -> Changes:
+    return {"result": Result.UNRESOLVED}
+
+
+def _withdrawn(_: Request, __: Fact, ___: ev.RequestWithdrawn) -> Changes:
+    return {"result": Result.WITHDRAWN}
+
+
+def _reopened(request: Request, _: Fact, __: ev.RequestReopened) -> Changes:
+    # Only a mistaken ending is taken back, not what had been answered before it.
+    solved = request.result if request.closed_from is RequestState.FOLLOWED_UP else None
+    return {"result": solved, "closed_at": None, "closed_by": None, "closed_from": None}
+
+
+_CHANGES: Mapping[type, Callable[[Request, Fact, Any], Changes]] = MappingProxyType(
+    {
+        ev.Talk: _talk,
+        ev.Ruled: _ruled,
+        ev.RequestTaken: _taken,
+        ev.RequestReminded: _reminded,
+        ev.DecisionConfirmed: _confirmed,
+        ev.DecisionDenied: _denied,
+        ev.FormDrafted: _drafted,
+        ev.FormMailed: _mailed,
+        ev.FormForwarded: _forwarded,
+        ev.FormSigned: _signed,
+        ev.WrongHall: _wrong_hall,
+        ev.ProofReceived: _proven,
+        ev.IdentityDenied: _identity_denied,
+        ev.AuthorityUsed: _used,
+        ev.CustomerArrived: _arrived,
+        ev.VisitBooked: _booked,
+        ev.CarriedOut: _carried_out,
+        ev.RequestUnresolved: _unresolved,
+        ev.RequestWithdrawn: _withdrawn,
+        ev.RequestReopened: _reopened,
+    }
+)
+"""Event, or the family it belongs to → what it changes."""

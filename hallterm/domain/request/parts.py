@@ -6,7 +6,6 @@ from enum import StrEnum
 from pydantic import Field
 
 from hallterm.domain.frozen import Frozen
-from hallterm.domain.roles import Role
 from hallterm.domain.request.words import (
     Confirmation,
     DeclineReason,
@@ -17,6 +16,7 @@ from hallterm.domain.request.words import (
     Superior,
     VisitKind,
 )
+from hallterm.domain.roles import Role
 
 NoteId = str
 """Id of a note in the notes room; the words themselves never stand in the log."""

@@ -65,6 +65,8 @@ class Request(Frozen):
     """One special request, with its whole story."""
 
     id: str
+    serial: int
+    """Place among all requests, 1 first; the end of the number."""
     number: str
     day: date
     hall_id: str

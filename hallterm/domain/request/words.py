@@ -114,7 +114,7 @@ class ReturnReason(StrEnum):
 
 
 class TakeReason(StrEnum):
-    """Why somebody takes a request that another one holds (接手原因), in the order of the digits."""
+    """Why a request is taken from its holder (接手原因), in the order of the digits."""
 
     AWAY = "away"
     SHIFT_ENDS = "shift_ends"

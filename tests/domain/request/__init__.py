@@ -1,0 +1,1 @@
+"""Special requests: the chain, the gate, four eyes, clocks."""
