@@ -104,7 +104,7 @@ TABLE: dict[Command, set[Role]] = {
         S,
         D,
     },
-    appointment.NoteLate(appointment_id="a"): {C, G, S, D, A, K},
+    appointment.NoteLate(appointment_id="a"): ALL,
     appointment.MissAppointment(appointment_id="a"): {C, G, S, D},
     appointment.CancelAppointment(appointment_id="a", reason=CancelReason.CUSTOMER): {C, G, S, D},
     appointment.UndoAppointment(appointment_id="a", reason=UndoReason.OTHER): {C, G, S, D},
