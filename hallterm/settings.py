@@ -9,12 +9,19 @@ import os
 import re
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TypeVar
 
 from platformdirs import user_config_path, user_data_path
 
+from hallterm.configuration.mail_target import (
+    MailFolder,
+    MailTarget,
+    read_address,
+    read_in,
+    read_out,
+)
 from hallterm.configuration.printer_target import (
     FilePrinter,
     NetworkPrinter,
@@ -38,9 +45,44 @@ CONFIG_VARIABLE = "HALLTERM_CONFIG"
 _THEME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _LONGEST_DEVICE = 40
 _SHOWN = 40
+_NO_ADDRESS = "hallterm@localhost"
 _SWITCH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 Value = TypeVar("Value")
+Default = TypeVar("Default")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostSettings:
+    """How letters and faxes leave and come in."""
+
+    mail_out: MailTarget
+    """Where letters go."""
+    mail_in: MailTarget | None
+    """Where letters come from; None: they are imported by hand."""
+    mail_from: str
+    """Address that letters are from."""
+    mail_secret: Path | None
+    """File with the password of the mail account, readable by its owner only."""
+    mail_trust: Path | None
+    """Certificates to trust, for a mail server of the house; None: those of the system."""
+    fax_out: Path
+    """Folder from which a fax server takes pages."""
+    fax_in: Path
+    """Folder into which received faxes are put."""
+
+    @classmethod
+    def below(cls, folder: Path) -> "PostSettings":
+        """Return the settings of a hall without a mail server: folders only."""
+        return cls(
+            mail_out=MailFolder(folder / "outbox"),
+            mail_in=None,
+            mail_from=_NO_ADDRESS,
+            mail_secret=None,
+            mail_trust=None,
+            fax_out=folder / "fax-out",
+            fax_in=folder / "fax-in",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +100,8 @@ class Settings:
     printer: PrinterTarget
     language: str = LANGUAGES[0]
     theme: str = "hallterm"
+    post: PostSettings = field(default_factory=lambda: PostSettings.below(_state()))
+    """Written as keys of their own, beside the others."""
     wide_ambiguous: bool = False
     """This terminal draws ambiguous characters such as ● and “ two cells wide."""
 
@@ -89,6 +133,10 @@ def _config_folder(variables: Mapping[str, str]) -> Path:
     return user_config_path("hallterm", appauthor=False)
 
 
+def _state() -> Path:
+    return user_data_path("hallterm", appauthor=False)
+
+
 def _host() -> str:
     """Name the machine, as far as a device name can hold it."""
     return "".join(sign for sign in socket.gethostname() if sign.isprintable())[:_LONGEST_DEVICE]
@@ -102,13 +150,14 @@ class _Reader:
         self._folder = folder
         self._variables = variables
         self._table = self._read(folder / SETTINGS_FILE)
-        known = [one.name for one in fields(Settings)]
+        known = [one.name for kind in (Settings, PostSettings) for one in fields(kind)]
+        known.remove("post")
         for name in self._table.values:
             if name not in known:
                 self.problems.append(self._table.problem((name,), *unknown_key(name, known)))
 
     def settings(self) -> Settings:
-        state = user_data_path("hallterm", appauthor=False)
+        state = _state()
         slips: PrinterTarget = FilePrinter(state / "slips.bin")
         own_data = self._take("data", _path, self._folder)
         chosen = own_data != self._folder
@@ -118,9 +167,21 @@ class _Reader:
             data=(own_data,) if chosen else (own_data, PACKAGED),
             device=self._take("device", _device, _host() or "terminal"),
             printer=self._take("printer", _printer, slips),
+            post=self._post(PostSettings.below(state)),
             language=self._take("language", _language, LANGUAGES[0]),
             theme=self._take("theme", _theme, "hallterm"),
             wide_ambiguous=self._take("wide_ambiguous", _switch, default=False),
+        )
+
+    def _post(self, usual: PostSettings) -> PostSettings:
+        return PostSettings(
+            mail_out=self._take("mail_out", _mail_out, usual.mail_out),
+            mail_in=self._take("mail_in", _mail_in, usual.mail_in),
+            mail_from=self._take("mail_from", _mail_from, usual.mail_from),
+            mail_secret=self._take("mail_secret", _path, usual.mail_secret),
+            mail_trust=self._take("mail_trust", _path, usual.mail_trust),
+            fax_out=self._take("fax_out", _path, usual.fax_out),
+            fax_in=self._take("fax_in", _path, usual.fax_in),
         )
 
     def _read(self, path: Path) -> Table:
@@ -134,7 +195,9 @@ class _Reader:
             self.problems += found.problems
             return Table(str(path), {}, {(): 0})
 
-    def _take(self, name: str, read: Callable[[object, Path], Value], default: Value) -> Value:
+    def _take(
+        self, name: str, read: Callable[[object, Path], Value], default: Default
+    ) -> Value | Default:
         variable = PREFIX + name.upper()
         try:
             if variable in self._variables:
@@ -181,6 +244,18 @@ def _device(value: object, _base: Path) -> str:
 def _printer(value: object, base: Path) -> PrinterTarget:
     target = read_printer(_text(value, _("写成 file:路径、device:/dev/usb/lp0 或 tcp:主机:9100")))
     return target if isinstance(target, NetworkPrinter) else target.below(base)
+
+
+def _mail_out(value: object, base: Path) -> MailTarget:
+    return read_out(_text(value, _("写成 folder:路径或 starttls://用户@主机:587")), base)
+
+
+def _mail_in(value: object, base: Path) -> MailTarget:
+    return read_in(_text(value, _("写成 folder:路径或 tls://用户@主机:993/INBOX")), base)
+
+
+def _mail_from(value: object, _base: Path) -> str:
+    return read_address(_text(value, _("写一个邮箱地址，例如 hall@example.com")))
 
 
 def _language(value: object, _base: Path) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallterm.configuration import ConfigurationProblems, Problem, load
+from hallterm.configuration.mail_target import MailFolder, MailServer
 from hallterm.configuration.printer_target import (
     DevicePrinter,
     FilePrinter,
@@ -173,3 +174,47 @@ def test_no_text_for_a_printer_is_a_fault(text: str) -> None:
             assert str(refused)  # noqa: PT017 - either answer is right, silence is not
         else:
             assert target
+
+
+POST = """
+mail_out = "starttls://hall%40example.com@mail.example.com"
+mail_in = "tls://hall@mail.example.com/INBOX"
+mail_from = "hall@example.com"
+mail_secret = "mail.secret"
+mail_trust = "/etc/hallterm/ca.pem"
+fax_out = "fax/out"
+"""
+
+
+def test_post_is_read(tmp_path: Path) -> None:
+    (tmp_path / SETTINGS_FILE).write_text(POST, "utf-8")
+    post = load_settings(environment(tmp_path, HALLTERM_FAX_IN="/srv/fax")).post
+    assert post.mail_out == MailServer("mail.example.com", 587, "starttls", "hall@example.com")
+    assert post.mail_in == MailServer("mail.example.com", 993, "tls", "hall")
+    assert post.mail_from == "hall@example.com"
+    assert post.mail_secret == tmp_path / "mail.secret"
+    assert post.mail_trust == Path("/etc/hallterm/ca.pem")
+    assert (post.fax_out, post.fax_in) == (tmp_path / "fax" / "out", Path("/srv/fax"))
+
+
+def test_without_settings_post_stays_in_folders(tmp_path: Path) -> None:
+    post = load_settings(environment(tmp_path)).post
+    assert isinstance(post.mail_out, MailFolder)
+    assert post.mail_out.path.is_absolute()
+    assert post.mail_in is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("mail_out", "tls://user:secret@host"),
+        ("mail_in", "plain://host"),
+        ("mail_from", "a@b.cn\\nBcc: c@d.cn"),
+        ("mail_secret", ""),
+        ("post", "x"),
+    ],
+)
+def test_wrong_post_settings_are_told(tmp_path: Path, name: str, value: str) -> None:
+    (tmp_path / SETTINGS_FILE).write_text(f'{name} = "{value}"', "utf-8")
+    (problem,) = problems(tmp_path)
+    assert problem.key == name

@@ -13,7 +13,15 @@ from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decisions import appointment as booking
 from hallterm.domain.decisions import call_back as calling_back
 from hallterm.domain.decisions import checklist as checking
-from hallterm.domain.decisions import closing, diversion, issue, office, seating, service
+from hallterm.domain.decisions import (
+    closing,
+    diversion,
+    issue,
+    office,
+    office_keys,
+    seating,
+    service,
+)
 from hallterm.domain.decisions import errand as going
 from hallterm.domain.decisions import reception as receiving
 from hallterm.domain.decisions.arrival import with_appointments
@@ -94,6 +102,8 @@ COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Ans
     company.SetHours: office.set_hours,
     company.OfferBusinesses: office.offer,
     company.ChoosePolicy: office.choose_policy,
+    company.AddOfficeKey: office_keys.add,
+    company.RetireOfficeKey: office_keys.retire,
     company.HireStaff: office.hire,
     company.GiveRoles: office.give_roles,
     company.RetireStaff: office.retire_staff,

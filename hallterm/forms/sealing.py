@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from hallterm.domain.company.keys import key_id_of
 from hallterm.domain.frozen import Frozen
 from hallterm.forms.content import FormContent, Order, canonical
 
@@ -20,8 +21,7 @@ Part = Literal["order", "record"]
 
 CODE_MARK = "HT1"
 """First letters of a code; the digit is the version of its shape."""
-KEY_DIGITS = 8
-_KEY_ID = rf"[A-Z2-7]{{{KEY_DIGITS}}}"
+_KEY_ID = "[A-Z2-7]{8}"
 _CODE = re.compile(rf"{CODE_MARK}:([A-Z0-9-]{{1,32}}):({_KEY_ID}):([A-Z2-7]{{154}})")
 _DIGEST_BYTES, _SEAL_BYTES = 32, 64
 _SEED = re.compile(r"[0-9a-f]{64}")
@@ -87,11 +87,6 @@ def new_secret() -> str:
 def public_of(secret: str) -> str:
     """Return the public key of a private one, 64 hexadecimal digits."""
     return _private(secret).public_key().public_bytes_raw().hex()
-
-
-def key_id_of(public: str) -> str:
-    """Return the id of a public key: the first signs of its SHA-256."""
-    return _b32(sha256(bytes.fromhex(public)).digest())[:KEY_DIGITS]
 
 
 def seal_order(order: Order, secret: str) -> Seal:

@@ -9,6 +9,7 @@ from hallterm.domain.appointment.state import Appointment
 from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.checklist.template import ChecklistTemplate
+from hallterm.domain.company.keys import OfficeKey
 from hallterm.domain.company.state import HallProfile, StaffMember
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.errand.state import Errand
@@ -28,6 +29,7 @@ _COMPANY_KINDS: Mapping[str, Any] = {
     "counter": CounterSetup,
     "profile": HallProfile,
     "offer": Offer,
+    "office_key": OfficeKey,
 }
 _MODELS: Mapping[str, Any] = {
     "ticket": Ticket,

@@ -10,6 +10,7 @@ from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.evolve import put_request
+from hallterm.domain.company.keys import OfficeKey
 from hallterm.domain.company.state import (
     MOST_CLOSED_REQUESTS,
     Company,
@@ -53,6 +54,8 @@ def load_company(connection: sa.Connection) -> Company:
                 company.counters[row.id] = CounterSetup.model_validate_json(row.document)
             case "profile":
                 company.hall = HallProfile.model_validate_json(row.document)
+            case "office_key":
+                company.office_keys[row.id] = OfficeKey.model_validate_json(row.document)
             case "dispatch":
                 company.dispatch = PolicyChoice.model_validate_json(row.document)
             case _:

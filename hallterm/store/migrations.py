@@ -20,7 +20,8 @@ class Migration:
 
 
 def _create(connection: sa.Connection) -> None:
-    import hallterm.store.persons.tables  # noqa: F401, PLC0415 - registers its tables
+    import hallterm.store.persons.tables  # noqa: PLC0415 - registers its tables
+    import hallterm.store.post.tables  # noqa: F401, PLC0415 - as above
 
     SQLModel.metadata.create_all(connection)
     connection.execute(sa.insert(tables.table_of(tables.StreamHead)), {"stream": "company"})
@@ -68,6 +69,12 @@ def _add_requests(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(tables.RequestRecord)])
 
 
+def _add_post(connection: sa.Connection) -> None:
+    from hallterm.store.post import tables as post  # noqa: PLC0415 - registers its tables
+
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(m) for m in post.MODELS])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -77,6 +84,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("keep for undo what an action replaced, not whole tickets", _shorten_undo),
     Migration("add appointments and errands", _add_appointments),
     Migration("add special requests", _add_requests),
+    Migration("add mail, fax and sealed forms", _add_post),
 )
 
 

@@ -345,4 +345,8 @@ def company_rows(company: Company, aggregate: str, aggregate_id: str) -> list[di
         {"kind": "counter", "id": c.id, "document": c.model_dump_json()}
         for c in company.counters.values()
     ]
+    rows += [
+        {"kind": "office_key", "id": key.key_id, "document": key.model_dump_json()}
+        for key in company.office_keys.values()
+    ]
     return rows

@@ -192,6 +192,9 @@ _TEXTS: Mapping[str, str] = {
     "day_in_past": mark("日期 {day} 早于最近的营业日 {last}，请检查时钟"),
     "tickets_open": mark("还有 {count} 张号票没有办完"),
     "hall_missing": mark("还没有建营业厅"),
+    "office_key_exists": mark("密钥 {key} 已经登记过"),
+    "office_key_elsewhere": mark("部门的签名密钥 {key} 不在这台终端，请在有密钥的终端上办"),
+    "unknown_office_key": mark("没有密钥 {key}"),
     "hall_exists": mark("营业厅“{name}”已经建好"),
     "hours_reversed": mark("营业时间的结束早于开始"),
     # customers

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hallterm.domain.company.keys import key_id_of
 from hallterm.forms.content import (
     Approval,
     Confirmation,
@@ -16,7 +17,7 @@ from hallterm.forms.content import (
     Who,
 )
 from hallterm.forms.copies import FormCopy
-from hallterm.forms.sealing import key_id_of, public_of, seal_order, seal_record
+from hallterm.forms.sealing import public_of, seal_order, seal_record
 
 DRAWN = datetime(2026, 11, 27, 2, 12, tzinfo=UTC)
 """10:12 in the hall."""

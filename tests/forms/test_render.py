@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hallterm.domain.shown_text import line, paragraphs
 from hallterm.forms import render
 from hallterm.forms.content import Record
 from hallterm.forms.copies import FormCopy
 from hallterm.forms.glyphs import breakable, drawable
 from hallterm.forms.pictures import code_on, pdf_opened
 from hallterm.forms.render import FormNotDrawnError, pdf_of
-from hallterm.forms.text import line, paragraphs
 from tests.forms.samples import copy, order, record
 
 CUT = "〔下文略，全文见系统〕"

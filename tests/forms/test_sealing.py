@@ -3,13 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hallterm.domain.company.keys import key_id_of
 from hallterm.forms.content import FormContent, Record
 from hallterm.forms.copies import read_copy
 from hallterm.forms.examine import SealState, examine_code
 from hallterm.forms.sealing import (
     Code,
     holds,
-    key_id_of,
     new_secret,
     public_of,
     read_code,

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from hallterm.domain.company.keys import KEY_ID_PATTERN, PUBLIC_PATTERN, Office
 from hallterm.domain.company.state import STAFF_ID_PATTERN, HallProfile
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.dispatching import Rules
@@ -58,6 +59,22 @@ class ChoosePolicy(CompanyCommand):
     allowed: ClassVar[frozenset[Role]] = MANAGERS
     rules: Rules
     """Without rates, those of the file hold."""
+
+
+class AddOfficeKey(CompanyCommand):
+    """Give an office a key to seal with. Its private half never leaves the store."""
+
+    allowed: ClassVar[frozenset[Role]] = EVERYBODY
+    office: Office
+    public_key: str = Field(pattern=PUBLIC_PATTERN)
+
+
+class RetireOfficeKey(CompanyCommand):
+    """Take a key out of use."""
+
+    key_id: str = Field(pattern=KEY_ID_PATTERN)
+    revoked: bool = False
+    """It got into wrong hands: what it sealed is no longer good."""
 
 
 class HireStaff(CompanyCommand):

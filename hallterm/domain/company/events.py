@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from typing import ClassVar
 
+from hallterm.domain.company.keys import Office, key_id_of
 from hallterm.domain.company.state import HallProfile
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.dispatching import Rules
@@ -63,6 +64,27 @@ class PolicyChosen(ConfigurationEvent):
 
     type: ClassVar[str] = "policy_chosen"
     rules: Rules
+
+
+class OfficeKeyAdded(ConfigurationEvent):
+    """An office has a new key to seal with."""
+
+    type: ClassVar[str] = "office_key_added"
+    office: Office
+    public_key: str
+
+    @property
+    def key_id(self) -> str:
+        """Id of the key."""
+        return key_id_of(self.public_key)
+
+
+class OfficeKeyRetired(ConfigurationEvent):
+    """A key was taken out of use."""
+
+    type: ClassVar[str] = "office_key_retired"
+    key_id: str
+    revoked: bool
 
 
 class StaffEvent(Event):

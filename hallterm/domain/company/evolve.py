@@ -1,6 +1,7 @@
 """How each event changes the company's side."""
 
 from hallterm.domain.company import events as ev
+from hallterm.domain.company.keys import OfficeKey
 from hallterm.domain.company.state import MOST_CLOSED_REQUESTS, Company, StaffMember
 from hallterm.domain.dispatching import PolicyChoice
 from hallterm.domain.request import evolve as request_evolve
@@ -17,6 +18,8 @@ def apply(company: Company, fact: Fact) -> None:
             company.staff[event.staff_id] = _staff(before, event)
         case ev.PolicyChosen(rules=rules):
             company.dispatch = PolicyChoice(rules=rules, by=fact.actor, at=fact.at)
+        case ev.OfficeKeyAdded() | ev.OfficeKeyRetired():
+            _key(company, fact, fact.event)
         case ev.ConfigurationEvent() as event:
             _configure(company, event)
         case RequestEvent():
@@ -48,6 +51,19 @@ def put_request(company: Company, request: Request) -> None:
     company.closed_requests[request.id] = request
     while len(company.closed_requests) > MOST_CLOSED_REQUESTS:
         del company.closed_requests[next(iter(company.closed_requests))]
+
+
+def _key(company: Company, fact: Fact, event: ev.OfficeKeyAdded | ev.OfficeKeyRetired) -> None:
+    if isinstance(event, ev.OfficeKeyAdded):
+        company.office_keys[event.key_id] = OfficeKey(
+            key_id=event.key_id,
+            office=event.office,
+            public_key=event.public_key,
+            added_at=fact.at,
+        )
+    elif (key := company.office_keys.get(event.key_id)) is not None:
+        changes = {"retired_at": key.retired_at or fact.at, "revoked": event.revoked}
+        company.office_keys[key.key_id] = key.model_copy(update=changes)
 
 
 def _configure(company: Company, event: ev.ConfigurationEvent) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from pydantic import Field
 
+from hallterm.domain.company.keys import OfficeKey
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.dispatching import PolicyChoice
 from hallterm.domain.frozen import Frozen
@@ -56,6 +57,8 @@ class Company:
         """The last closed ones, the latest last: they can be reopened, and proof may come late."""
         self.request_serial: int = 0
         """Serial of the newest request."""
+        self.office_keys: dict[str, OfficeKey] = {}
+        """Keys with which offices seal forms, by id; those out of use too."""
 
     def copy(self) -> "Company":
         """Return a copy that can be changed without changing this one."""
@@ -68,6 +71,7 @@ class Company:
         twin.requests = dict(self.requests)
         twin.closed_requests = dict(self.closed_requests)
         twin.request_serial = self.request_serial
+        twin.office_keys = dict(self.office_keys)
         return twin
 
     def request(self, request_id: str) -> Request | None:

@@ -1,0 +1,1 @@
+"""Mail: letters made of text and a form, given to a server, fetched, taken apart. No store here."""

@@ -1,0 +1,92 @@
+"""Files that prove something, kept by digest; letters and faxes that came in."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from hallterm.store.post.tables import AttachmentRow, ReceivedRow
+from hallterm.store.tables import table_of
+
+attachment = table_of(AttachmentRow)
+received = table_of(ReceivedRow)
+
+
+class Verdict(StrEnum):
+    """What was found out about something that came in."""
+
+    GENUINE = "genuine"
+    """Number and seal fit a form of this hall."""
+    BY_NUMBER = "by_number"
+    """A person, or a number written on it, says which form it is; no seal was read."""
+    ALTERED = "altered"
+    """It carries a form that was changed, or sealed by nobody we know."""
+    UNKNOWN = "unknown"
+    """It belongs to no form of this hall, or nobody has said to which."""
+    OWN = "own"
+    """A letter of ours that came back to us: it has arrived."""
+
+
+def keep(
+    connection: sa.Connection, content: bytes, media: str, *, about: str | None, now_ms: int
+) -> str:
+    """Keep a file and return its digest; the same file is kept once."""
+    digest = sha256(content).hexdigest()
+    row = {
+        "digest": digest,
+        "media": media,
+        "content": content,
+        "about": about,
+        "kept_ms": now_ms,
+    }
+    connection.execute(insert(attachment).on_conflict_do_nothing(), row)
+    if about is not None:
+        loose = (attachment.c.digest == digest) & attachment.c.about.is_(None)
+        connection.execute(sa.update(attachment).where(loose).values(about=about))
+    return digest
+
+
+def content_of(connection: sa.Connection, digest: str) -> tuple[bytes, str] | None:
+    """Return a file and its kind; None when it isn't kept or isn't what its digest says."""
+    wanted = sa.select(attachment.c.content, attachment.c.media)
+    row = connection.execute(wanted.where(attachment.c.digest == digest)).first()
+    if row is None or sha256(row.content).hexdigest() != digest:
+        return None
+    return row.content, row.media
+
+
+def damaged(connection: sa.Connection) -> list[str]:
+    """Return the digests of files that are no longer what they were."""
+    return [
+        row.digest
+        for row in connection.execute(sa.select(attachment.c.digest, attachment.c.content))
+        if sha256(row.content).hexdigest() != row.digest
+    ]
+
+
+def is_known(connection: sa.Connection, received_id: str) -> bool:
+    """Say whether a letter or fax was taken before."""
+    wanted = sa.select(received.c.id).where(received.c.id == received_id)
+    return connection.execute(wanted).first() is not None
+
+
+def add_received(connection: sa.Connection, row: Mapping[str, Any]) -> bool:
+    """Note what came in; say whether it is new."""
+    return connection.execute(insert(received).on_conflict_do_nothing(), row).rowcount == 1
+
+
+def update_received(connection: sa.Connection, received_id: str, **values: object) -> None:
+    """Change what is known of something that came in."""
+    connection.execute(sa.update(received).where(received.c.id == received_id).values(**values))
+
+
+def received_rows(
+    connection: sa.Connection, *, kinds: Iterable[str] = ("mail", "fax"), limit: int = 200
+) -> list[sa.Row[Any]]:
+    """Return what came in, newest first."""
+    wanted = sa.select(received).where(received.c.kind.in_(tuple(kinds)))
+    ordered = wanted.order_by(received.c.at_ms.desc(), received.c.id).limit(limit)
+    return list(connection.execute(ordered))

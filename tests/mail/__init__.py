@@ -1,0 +1,1 @@
+"""Tests of mail, against real servers on this machine."""
