@@ -3,18 +3,17 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.signatures import Cost, make_keys
-from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
 from hallterm.domain.company.commands import ChangePin, HireStaff, SignIn, SignOut
 from hallterm.domain.company.events import SignInFailed
 from hallterm.domain.company.state import STAFF_ID_PATTERN
+from hallterm.domain.note import StaffCard
 from hallterm.domain.person.text import clean_code, clean_text
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
@@ -60,24 +59,13 @@ def hash_pin(pin: str) -> str:
     return _hasher().hash(pin)
 
 
-def _keys(desk: Desk, staff_id: str, pin: str, private: str = "") -> dict[str, str | int]:
+def _keys(desk: Desk, staff_id: str, pin: str, private: str = "") -> dict[str, Any]:
     """Return a key pair for the staff record; it costs what a hash of the PIN costs."""
     hasher = _hasher()
     cost = Cost(hasher.time_cost, hasher.memory_cost, hasher.parallelism)
     keys = make_keys(staff_id, pin, cost, private)
     made = {} if private else {"key_since_ms": to_ms(desk.clock.now())}
     return {"public_key": keys.public_key, "sealed_key": keys.sealed_key, **made}
-
-
-def _write_record(transaction: Transaction, staff_id: str, **values: str | int) -> None:
-    row = {"staff_id": staff_id, **values}
-    statement = insert(_records).values(row)
-    changed = statement.on_conflict_do_update(index_elements=["staff_id"], set_=values)
-    if "name" in values:
-        transaction.connection.execute(changed)
-    else:
-        one = _records.c.staff_id == staff_id
-        transaction.connection.execute(sa.update(_records).where(one).values(values))
 
 
 def hire(
@@ -94,14 +82,9 @@ def hire(
         return refuse("roles_missing")
     if not re.fullmatch(STAFF_ID_PATTERN, staff_id):
         return refuse("staff_id_form")
-    pin_hash, keys = hash_pin(pin), _keys(desk, staff_id, pin)
-    with desk.transaction(actor) as transaction:
-        answer = transaction.perform(HireStaff(staff_id=staff_id, roles=roles))
-        if isinstance(answer, Refusal):
-            transaction.abandon()
-            return answer
-        _write_record(transaction, staff_id, name=name, pin_hash=pin_hash, **keys)
-    return Done(answer)
+    keys = _keys(desk, staff_id, pin)
+    card = StaffCard(staff_id=staff_id, name=name, pin_hash=hash_pin(pin), **keys)
+    return desk.act(actor, HireStaff(staff_id=staff_id, roles=roles), staff=(card,))
 
 
 def change_pin(desk: Desk, actor: Actor, staff_id: str, pin: str) -> Done | Refusal:
@@ -113,16 +96,12 @@ def change_pin(desk: Desk, actor: Actor, staff_id: str, pin: str) -> Done | Refu
     if problem:
         return problem
     own = desk.keyring.key_of(staff_id) if actor.staff_id == staff_id else ""
-    pin_hash, keys = hash_pin(pin), _keys(desk, staff_id, pin, own)
-    with desk.transaction(actor) as transaction:
-        answer = transaction.perform(ChangePin(staff_id=staff_id))
-        if isinstance(answer, Refusal):
-            transaction.abandon()
-            return answer
-        if not own:
-            keys["former_key"] = _public_key(transaction.connection, staff_id)
-        _write_record(transaction, staff_id, pin_hash=pin_hash, **keys)
-    return Done(answer)
+    keys = _keys(desk, staff_id, pin, own)
+    if not own:
+        with reading(desk.connection) as connection:
+            keys["former_key"] = _public_key(connection, staff_id)
+    card = StaffCard(staff_id=staff_id, pin_hash=hash_pin(pin), **keys)
+    return desk.act(actor, ChangePin(staff_id=staff_id), staff=(card,))
 
 
 def sign_in(desk: Desk, staff_id: str, pin: str, purpose: str = "sign_in") -> SignedIn | Refusal:

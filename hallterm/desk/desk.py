@@ -22,7 +22,7 @@ from hallterm.dispatch.queue import Waiting
 from hallterm.domain.actor import Actor, Circumstances
 from hallterm.domain.day import DAY_BEGINS
 from hallterm.domain.hall import Hall, Rules
-from hallterm.domain.note import Beside, Note
+from hallterm.domain.note import Beside, Note, StaffCard
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Command, Event
 from hallterm.store.connection import (
@@ -93,25 +93,35 @@ class Desk:
         self.connection.rollback()
         if self.replica.loaded and version == self._data_version:
             return False
-        with reading(self.connection):
+        # A first look takes back what is pending for a moment, which needs the write lock.
+        looking = reading if self.replica.loaded else writing
+        with looking(self.connection):
             changed = self.replica.catch_up(self.connection)
         self._data_version = int(version or 0)
         return changed
 
-    def act(self, actor: Actor, plan: Plan, notes: Iterable[Note] = ()) -> Done | Refusal:
+    def act(
+        self,
+        actor: Actor,
+        plan: Plan,
+        notes: Iterable[Note] = (),
+        staff: Iterable[StaffCard] = (),
+    ) -> Done | Refusal:
         """Carry out a command, or say why not. When this returns Done it is on the disk.
 
         notes: free words and addresses that go with the command, beside the log.
+        staff: names and hashed PINs of the accounts concerned, likewise.
 
         Raises:
             StoreFaultError: the store could not be written; nothing has changed.
         """
+        beside = Beside(notes=tuple(notes), staff=tuple(staff))
         with self.transaction(actor) as transaction:
             command = plan(transaction) if callable(plan) else plan
             if isinstance(command, Refusal):
                 transaction.abandon()
                 return command
-            answer = transaction.perform(command, Beside(notes=tuple(notes)))
+            answer = transaction.perform(command, beside)
             if isinstance(answer, Refusal):
                 transaction.abandon()
                 return answer

@@ -1,6 +1,7 @@
 """Use cases around one customer: find, look at, enter, change, see a number whole, history."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,8 +14,8 @@ from hallterm.desk.person_views import (
     masked_values,
     view_of,
 )
-from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
+from hallterm.domain.note import NOTHING, Beside
 from hallterm.domain.person.cleaning import Values, check_together, clean, complete
 from hallterm.domain.person.commands import (
     ChangePerson,
@@ -24,7 +25,6 @@ from hallterm.domain.person.commands import (
     UnmaskPerson,
     UnmaskReason,
 )
-from hallterm.domain.person.decide import decide
 from hallterm.domain.person.details import (
     ConsentPurpose,
     ConsentWay,
@@ -34,7 +34,6 @@ from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.tiers import Tier
 from hallterm.store.connection import reading
 from hallterm.store.persons import records
-from hallterm.store.persons.keys import KeyKind
 from hallterm.store.persons.pinyin import load_pinyin
 from hallterm.store.persons.search import search as search_store
 
@@ -91,24 +90,20 @@ def record(
         return problem
     person_id = desk.new_id()
 
-    def make(connection: sa.Connection, _: records.PersonRecord | None) -> PersonCommand:
+    def make(_: sa.Connection, __: records.PersonRecord | None) -> PersonCommand:
         return RecordPerson(
             person_id=person_id,
             kind=PersonKind(str(values.get("kind") or PersonKind.INDIVIDUAL)),
             fields=tuple(values),
             consent_way=way,
             consent_purpose=purpose,
-            taken=_taken(connection, values, person_id),
         )
 
-    def write(transaction: Transaction) -> None:
-        at = transaction.where.at
+    def beside(at: datetime) -> dict[str, Any]:
         consent: dict[str, Any] = {"consent_at": at, "consent_way": way, "consent_purpose": purpose}
-        records.insert(
-            transaction.connection, person_id, {**values, **consent}, at=at, actor=actor.staff_id
-        )
+        return records.stored({**values, **consent})
 
-    return _viewed(desk, actor, person_id, _act(desk, actor, person_id, make, write))
+    return _viewed(desk, actor, person_id, _act(desk, actor, person_id, make, beside))
 
 
 def change(
@@ -132,11 +127,10 @@ def change(
     values = _read(raw)
     if isinstance(values, Refusal):
         return values
-    changed: Values = {}
+    changed: dict[str, Any] = {}
+    change_id = desk.new_id()
 
-    def make(
-        connection: sa.Connection, before: records.PersonRecord | None
-    ) -> PersonCommand | Refusal:
+    def make(_: sa.Connection, before: records.PersonRecord | None) -> PersonCommand | Refusal:
         if before is not None:
             now = records.stored(dict(before.details))
             after = records.stored(_follow(values, now))
@@ -148,20 +142,10 @@ def change(
             base_version=base_version,
             fields=tuple(changed),
             reason=reason,
-            taken=_taken(connection, changed, person_id),
+            change_id=change_id,
         )
 
-    def write(transaction: Transaction) -> None:
-        if changed:
-            records.change(
-                transaction.connection,
-                person_id,
-                changed,
-                at=transaction.where.at,
-                actor=actor.staff_id,
-            )
-
-    return _viewed(desk, actor, person_id, _act(desk, actor, person_id, make, write))
+    return _viewed(desk, actor, person_id, _act(desk, actor, person_id, make, lambda _: changed))
 
 
 def unmask(
@@ -192,24 +176,21 @@ def history(desk: Desk, actor: Actor, person_id: str) -> list[HistoryEntry]:
 
 
 _Make = Callable[[sa.Connection, records.PersonRecord | None], PersonCommand | Refusal]
-_Write = Callable[[Transaction], None]
+_Values = Callable[[datetime], dict[str, Any] | None]
+"""The values that go beside the command, for its moment."""
 
 
-def _act(desk: Desk, actor: Actor, person_id: str, make: _Make, write: _Write) -> Refusal | None:
+def _act(desk: Desk, actor: Actor, person_id: str, make: _Make, values: _Values) -> Refusal | None:
     """Make the command inside the transaction, decide it, write its data and its events."""
     load_pinyin()
     with desk.transaction(actor) as transaction:
-        before = records.get(transaction.connection, person_id)
-        command = make(transaction.connection, before)
-        state = records.state_of(transaction.connection, person_id, before)
-        answer = (
-            command if isinstance(command, Refusal) else decide(state, command, transaction.where)
-        )
+        command = make(transaction.connection, records.get(transaction.connection, person_id))
+        given = values(transaction.where.at)
+        beside = Beside(persons={person_id: given}) if given else NOTHING
+        answer = command if isinstance(command, Refusal) else transaction.perform(command, beside)
         if isinstance(answer, Refusal):
             transaction.abandon()
             return answer
-        write(transaction)
-        transaction.record("company", answer)
     return None
 
 
@@ -232,14 +213,3 @@ def _follow(values: Values, now: Mapping[str, Any]) -> Values:
     if after.get("tier", now["tier"]) != Tier.VIP and now["grade"] and "grade" not in after:
         after["grade"] = None
     return after
-
-
-def _taken(connection: sa.Connection, values: Values, person_id: str) -> tuple[str, ...]:
-    """Return the unique fields whose value another record holds."""
-    unique = (("phone", KeyKind.PHONE), ("vip_card", KeyKind.CARD))
-    return tuple(
-        name
-        for name, kind in unique
-        if (text := values.get(name))
-        and any(i != person_id for i in records.holders(connection, kind, str(text)))
-    )

@@ -7,29 +7,45 @@ import sqlalchemy as sa
 from hallterm.domain.company import evolve as company_evolve
 from hallterm.domain.company.state import Company
 from hallterm.domain.hall import Hall
+from hallterm.store import outbox, pending
 from hallterm.store.loading import load_company, load_hall
-from hallterm.store.log import COMPANY, company_facts_after, facts_after, hall_stream, heads
+from hallterm.store.log import (
+    COMPANY,
+    Origin,
+    company_facts_after,
+    facts_after,
+    from_ms,
+    hall_stream,
+    heads,
+    provisional,
+)
 
 
 @dataclass
 class Replica:
-    """The folded states and how far each stream has been read."""
+    """The folded states and how far each stream has been read.
+
+    Where the store follows a home, `company` and `hall` also hold what is pending, and what the
+    facts alone say is kept under them. Elsewhere the two are the same.
+    """
 
     company: Company = field(default_factory=Company)
     hall: Hall = field(default_factory=Hall)
     company_seq: int = 0
     hall_seq: int = 0
     loaded: bool = False
+    link: outbox.Link | None = None
+    confirmed_company: Company = field(default_factory=Company)
+    confirmed_hall: Hall = field(default_factory=Hall)
+    confirmed_company_seq: int = 0
+    confirmed_hall_seq: int = 0
+    version: int = 0
+    """Grows with every change read."""
 
     @property
     def stream(self) -> str:
         """Name of the hall's stream; empty before the hall is set up."""
         return hall_stream(self.company.hall.id) if self.company.hall else ""
-
-    @property
-    def version(self) -> int:
-        """Grows with every fact read."""
-        return self.hall_seq + self.company_seq
 
     def catch_up(self, connection: sa.Connection) -> bool:
         """Read what other processes have written; say whether there was anything.
@@ -39,27 +55,98 @@ class Replica:
         seqs = heads(connection)
         if not self.loaded:
             self._load(connection, seqs)
+            self.version += 1
             return True
-        behind = self.company_seq < seqs.get(COMPANY, 0)
-        if behind:
-            founded = self.company.hall is not None
-            # On a copy: a fault half-way must not leave facts applied that are then read again.
-            company = self.company.copy()
-            for fact in company_facts_after(connection, self.company_seq):
-                company_evolve.apply(company, fact)
-            self.company, self.company_seq = company, seqs[COMPANY]
-            if not founded and self.company.hall:
-                self._load(connection, seqs)
-        if self.stream and self.hall_seq < seqs.get(self.stream, 0):
-            behind = True
-            for fact in facts_after(connection, self.stream, self.hall_seq):
+        changed = self._read_company(connection, seqs)
+        changed = self._read_hall(connection, seqs) or changed
+        changed = self._read_pending(connection, facts=changed) or changed
+        self.version += changed
+        return changed
+
+    def _read_company(self, connection: sa.Connection, seqs: dict[str, int]) -> bool:
+        if self.confirmed_company_seq >= seqs.get(COMPANY, 0):
+            return False
+        founded = self.confirmed_company.hall is not None
+        # On a copy: a fault half-way must not leave facts applied that are then read again.
+        company = self.confirmed_company.copy()
+        for fact in company_facts_after(connection, self.confirmed_company_seq):
+            company_evolve.apply(company, fact)
+        self._confirm_company(company, seqs[COMPANY])
+        if not founded and company.hall:
+            self._load(connection, seqs)
+        return True
+
+    def _read_hall(self, connection: sa.Connection, seqs: dict[str, int]) -> bool:
+        if not self.stream or self.confirmed_hall_seq >= seqs.get(self.stream, 0):
+            return False
+        for fact in facts_after(connection, self.stream, self.confirmed_hall_seq):
+            self.confirmed_hall.apply(fact)
+            self.confirmed_hall_seq = fact.seq
+        self.hall_seq = self.confirmed_hall_seq
+        return True
+
+    def _confirm_company(self, company: Company, seq: int) -> None:
+        self.confirmed_company = self.company = company
+        self.confirmed_company_seq = self.company_seq = seq
+
+    def _read_pending(self, connection: sa.Connection, *, facts: bool) -> bool:
+        """Put what is pending on top of the facts."""
+        link = outbox.read_link(connection)
+        known, self.link = self.link, link
+        if link is None:
+            return False
+        again = facts or known is None or known.generation != link.generation
+        if again:
+            self.hall, self.hall_seq = self.confirmed_hall.copy(), self.confirmed_hall_seq
+            self.company = self.confirmed_company.copy()
+            self.company_seq = self.confirmed_company_seq
+        after = 0 if again or known is None else known.device_seq
+        if not again and after == link.device_seq:
+            return False
+        for waiting in outbox.pending(connection, after):
+            self._apply_pending(waiting, link.device)
+        return True
+
+    def _apply_pending(self, waiting: outbox.Pending, device: str) -> None:
+        origin = Origin(waiting.command_id, from_ms(waiting.at_ms), waiting.actor, device)
+        for kind, event in waiting.events:
+            if kind == "company":
+                self.company_seq += 1
+                [fact] = provisional([event], self.company_seq, origin)
+                company_evolve.apply(self.company, fact)
+            else:
+                self.hall_seq += 1
+                [fact] = provisional([event], self.hall_seq, origin)
                 self.hall.apply(fact)
-                self.hall_seq = fact.seq
-        return behind
 
     def _load(self, connection: sa.Connection, seqs: dict[str, int]) -> None:
-        self.company = load_company(connection)
-        self.company_seq = seqs.get(COMPANY, 0)
-        self.hall = load_hall(connection, self.stream) if self.stream else Hall()
-        self.hall_seq = seqs.get(self.stream, 0)
+        self.link = outbox.read_link(connection)
+        if self.link is not None and outbox.count(connection)[0]:
+            # What the facts alone say is looked at in a step that is taken back.
+            with connection.begin_nested() as step:
+                pending.restore(connection)
+                self._load_confirmed(connection, seqs)
+                step.rollback()
+        else:
+            self._load_confirmed(connection, seqs)
+        self.company, self.company_seq = self.confirmed_company, self.confirmed_company_seq
+        self.hall, self.hall_seq = self.confirmed_hall, self.confirmed_hall_seq
         self.loaded = True
+        if self.link is not None:
+            self._read_pending(connection, facts=True)
+
+    def _load_confirmed(self, connection: sa.Connection, seqs: dict[str, int]) -> None:
+        company = load_company(connection)
+        stream = hall_stream(company.hall.id) if company.hall else ""
+        self.confirmed_company, self.confirmed_company_seq = company, seqs.get(COMPANY, 0)
+        self.confirmed_hall = load_hall(connection, stream) if stream else Hall()
+        self.confirmed_hall_seq = seqs.get(stream, 0)
+
+    def kept(self, link: outbox.Link | None) -> None:
+        """After a commit of this process: what was decided is the state."""
+        self.version += 1
+        self.link = link
+        if link is None:
+            self.confirmed_hall, self.confirmed_company = self.hall, self.company
+            self.confirmed_hall_seq = self.hall_seq
+            self.confirmed_company_seq = self.company_seq

@@ -1,10 +1,14 @@
 """One write transaction: decide on a copy, append, project, keep the copy once committed."""
 
+import secrets
 from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
 
+from hallterm.clock import whole_milliseconds
+from hallterm.desk.deciding import Situation, decide_in
+from hallterm.desk.preparing import prepared
 from hallterm.desk.replica import Replica
 from hallterm.domain.actor import Circumstances
 from hallterm.domain.day import OpenDay
@@ -12,10 +16,13 @@ from hallterm.domain.decide import decide
 from hallterm.domain.hall import Rules
 from hallterm.domain.note import NOTHING, Beside
 from hallterm.domain.refusal import Refusal, refuse
-from hallterm.domain.stream import Command, Event, StreamKind
-from hallterm.store.log import COMPANY, append
-from hallterm.store.persons.notes import write as write_notes
+from hallterm.domain.stream import Command, Event, Fact, StreamKind
+from hallterm.store import beside as beside_store
+from hallterm.store import outbox, pending
+from hallterm.store.ids import new_id
+from hallterm.store.log import COMPANY, Origin, append, provisional, to_ms
 from hallterm.store.projection import fold_company, fold_hall
+from hallterm.wire import Envelope
 
 
 class Transaction:
@@ -34,57 +41,112 @@ class Transaction:
         self.hall = replica.hall
         self.rules = rules
         self.abandoned = False
+        self.link = replica.link
+        self.late = False
+        """What is performed was carried out at a terminal before; see `decide_in`."""
+        self._replica = replica
         self._stream = replica.stream
         self._business_day = business_day
         self._company_seq = replica.company_seq
         self._hall_seq = replica.hall_seq
+        self._copied: set[StreamKind] = set()
+        self._given: list[outbox.PendingEvent] = []
 
     def perform(self, command: Command, beside: Beside = NOTHING) -> tuple[Event, ...] | Refusal:
         """Decide a command; write its events, their traces in the read tables, and its notes."""
-        if command.stream == "hall":
-            if not self._stream:
-                return refuse("hall_missing")
-            if not isinstance(command, OpenDay):
-                self._open_day()
-        answer = decide(self.hall, command, self.where, self.rules)
-        if not isinstance(answer, Refusal):
-            self.record(command.stream, answer)
-            at, actor = self.where.at, self.where.actor.staff_id
-            write_notes(self.connection, beside.notes, at=at, actor=actor)
+        if command.stream == "hall" and not self._stream:
+            return refuse("hall_missing")
+        at, actor, device = self.where.at, self.where.actor.staff_id, self.where.device
+        origin = Origin(new_id(at), at, actor, device)
+        if self.link is not None:
+            command = prepared(command, self.hall, self.where, self.link.lane)
+        answer = self.carry_out(command, beside, origin)
+        if self.link is not None and not isinstance(answer, Refusal):
+            self._send(command, beside, origin)
         return answer
 
-    def _open_day(self) -> None:
+    def carry_out(
+        self, command: Command, beside: Beside, origin: Origin
+    ) -> tuple[Event, ...] | Refusal:
+        """Decide a command and write what follows, under an id that it may have had before."""
+        self._given = []
+        if command.stream == "hall" and not isinstance(command, OpenDay):
+            self._open_day(origin)
+        answer = decide_in(self.connection, command, beside, self._situation())
+        if not isinstance(answer, Refusal):
+            self.record(command.stream, answer, beside, origin)
+        return answer
+
+    @property
+    def given(self) -> tuple[outbox.PendingEvent, ...]:
+        """What the last command gave, the opening of the day included."""
+        return tuple(self._given)
+
+    def _situation(self) -> Situation:
+        return Situation(self.hall, self.rules, self.where, self.late)
+
+    def _open_day(self, origin: Origin) -> None:
         """Open the business day with the first action of a new date."""
         last = self.hall.last_day
         if last is not None and self._business_day <= last:
             return
         answer = decide(self.hall, OpenDay(day=self._business_day), self.where, self.rules)
         if not isinstance(answer, Refusal):
-            self.record("hall", answer)
+            self.record("hall", answer, NOTHING, origin)
 
-    def record(self, kind: StreamKind, events: tuple[Event, ...]) -> None:
-        """Write events that a decision has already allowed."""
+    def record(
+        self, kind: StreamKind, events: tuple[Event, ...], beside: Beside, origin: Origin
+    ) -> None:
+        """Write events that a decision has already allowed, and what goes beside them."""
         if not events:
             return
-        stream = COMPANY if kind == "company" else self._stream
-        where = self.where
-        facts = append(
-            self.connection,
-            stream,
-            events,
-            at=where.at,
-            actor=where.actor.staff_id,
-            device=where.device,
-        )
+        facts = self._place(kind, events, origin)
+        keep = pending.keep if self.link else None
         if kind == "company":
-            company = self.rules.company.copy()
-            fold_company(self.connection, company, facts)
-            self.rules = replace(self.rules, company=company)
+            if kind not in self._copied:
+                self.rules = replace(self.rules, company=self.rules.company.copy())
+            fold_company(self.connection, self.rules.company, facts, keep)
             self._company_seq = facts[-1].seq
         else:
-            self.hall = self.hall.copy()
-            fold_hall(self.connection, stream, self.hall, facts)
+            if kind not in self._copied:
+                self.hall = self.hall.copy()
+            fold_hall(self.connection, self._stream, self.hall, facts, keep)
             self._hall_seq = facts[-1].seq
+        self._copied.add(kind)
+        command_id, waits = origin.command_id, self.link is not None
+        beside_store.write(self.connection, facts, beside, command_id, pending=waits)
+
+    def _place(self, kind: StreamKind, events: tuple[Event, ...], origin: Origin) -> list[Fact]:
+        """Give events their places: in the log, or for the time being on top of it."""
+        if self.link is None:
+            stream = COMPANY if kind == "company" else self._stream
+            return append(self.connection, stream, events, origin)
+        self._given += [(kind, event) for event in events]
+        last = self._company_seq if kind == "company" else self._hall_seq
+        return provisional(events, last + 1, origin)
+
+    def _send(self, command: Command, beside: Beside, origin: Origin) -> None:
+        """Put a command that was carried out here into the outbox."""
+        link = self.link
+        if link is None:
+            return
+        envelope = Envelope(
+            id=origin.command_id,
+            device=link.device,
+            device_seq=link.device_seq + 1,
+            previous=link.device_hash,
+            stream=command.stream,
+            type=type(command).__name__,
+            payload=command.model_dump(mode="json", exclude_defaults=True),
+            actor=origin.actor,
+            at_ms=to_ms(whole_milliseconds(origin.at)),
+            company_seq=self._replica.confirmed_company_seq,
+            beside=beside,
+            salt=secrets.token_hex(8) if beside != NOTHING else "",
+        )
+        outbox.add(self.connection, envelope, self._given)
+        self.link = replace(link, device_seq=envelope.device_seq, device_hash=envelope.digest)
+        outbox.write_link(self.connection, self.link)
 
     def abandon(self) -> None:
         """Leave everything as it was."""
@@ -96,5 +158,6 @@ class Transaction:
             return
         replica.hall, replica.company = self.hall, self.rules.company
         replica.hall_seq, replica.company_seq = self._hall_seq, self._company_seq
+        replica.kept(self.link)
         if not self._stream and replica.stream:
             replica.loaded = False

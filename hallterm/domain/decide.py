@@ -17,8 +17,10 @@ from hallterm.domain.decisions import (
     closing,
     diversion,
     issue,
+    numbering,
     office,
     office_keys,
+    reporting,
     seating,
     service,
 )
@@ -28,8 +30,10 @@ from hallterm.domain.decisions.arrival import with_appointments
 from hallterm.domain.decisions.checks import permission, with_present_roles
 from hallterm.domain.decisions.following import with_receptions
 from hallterm.domain.decisions.requests import REQUEST_DECISIONS
+from hallterm.domain.disputes import SettleDispute
 from hallterm.domain.errand import commands as errand
 from hallterm.domain.hall import Hall, Rules
+from hallterm.domain.numbering import LeaseNumbers
 from hallterm.domain.reception import commands as reception
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Command, Event
@@ -73,6 +77,8 @@ HALL_DECISIONS: dict[type[Command], Callable[[Hall, Any, Circumstances, Rules], 
     reception.GuideTo: receiving.guide,
     reception.CloseReception: receiving.close,
     reception.ReopenReception: receiving.reopen,
+    LeaseNumbers: numbering.lease,
+    SettleDispute: reporting.settle,
     checklist.StartChecklist: checking.start,
     checklist.TickSteps: checking.tick,
     checklist.SkipStep: checking.skip,
@@ -127,3 +133,17 @@ def decide(hall: Hall, command: Command, where: Circumstances, rules: Rules) -> 
             return answer
         return with_receptions(hall, with_appointments(hall, answer, rules), where, rules)
     return COMPANY_DECISIONS[type(command)](rules, command, where)
+
+
+def keep_report(
+    hall: Hall,
+    command: Command,
+    command_id: str,
+    refusal: Refusal,
+    where: Circumstances,
+    rules: Rules,
+) -> tuple[Event, ...]:
+    """Return what a home writes of a report to the hall's stream that the rules refuse."""
+    where = with_present_roles(where, rules.company)
+    kept = reporting.keep(hall, command, command_id, refusal, where, rules)
+    return with_receptions(hall, with_appointments(hall, kept, rules), where, rules)

@@ -6,7 +6,7 @@ from hallterm.domain.stream import Event
 def event_types() -> dict[str, type[Event]]:
     """Return the classes of all events, by type."""
     # Importing the modules is what makes their classes known; late, as they import this room.
-    from hallterm.domain import day  # noqa: F401, PLC0415
+    from hallterm.domain import day, disputes, numbering  # noqa: F401, PLC0415
     from hallterm.domain.appointment import events as appointment  # noqa: F401, PLC0415
     from hallterm.domain.call_back import events as call_back  # noqa: F401, PLC0415
     from hallterm.domain.checklist import events as checklist  # noqa: F401, PLC0415

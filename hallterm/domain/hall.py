@@ -20,10 +20,12 @@ from hallterm.domain.counter import evolve as counter_evolve
 from hallterm.domain.counter.events import CounterEvent
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.day import DayClosed, DayOpened
+from hallterm.domain.disputes import Dispute, DisputeSettled, ReportDisputed, disputed, settled
 from hallterm.domain.diversion.plan import DiversionPlan
 from hallterm.domain.errand import evolve as errand_evolve
 from hallterm.domain.errand.events import ErrandEvent, ErrandPlanned
 from hallterm.domain.errand.state import Errand
+from hallterm.domain.numbering import Lease, NumbersLeased, number_text
 from hallterm.domain.reception import evolve as reception_evolve
 from hallterm.domain.reception.events import ReceptionEvent, ReceptionOffered, RosterSet
 from hallterm.domain.reception.state import Reception, Roster
@@ -65,6 +67,12 @@ class Hall:
         self.last_day: date | None = None
         self.issued: dict[str, int] = {}
         """Letter → highest number given out on the day."""
+        self.numbers: dict[str, str] = {}
+        """Number given out on the day → id of its ticket."""
+        self.leases: tuple[Lease, ...] = ()
+        """Numbers of the day that were lent to a device."""
+        self.disputes: dict[str, Dispute] = {}
+        """Reports that contradict others': open ones, and those settled on the last day."""
         self.calls: int = 0
         """Customers called on the day; absent customers come back by this count."""
         self.tickets: dict[str, Ticket] = {}
@@ -90,6 +98,9 @@ class Hall:
         twin = Hall()
         twin.day, twin.last_day, twin.calls = self.day, self.last_day, self.calls
         twin.issued = dict(self.issued)
+        twin.numbers = dict(self.numbers)
+        twin.leases = self.leases
+        twin.disputes = dict(self.disputes)
         twin.tickets = dict(self.tickets)
         twin.duties = dict(self.duties)
         twin.at_counter = dict(self.at_counter)
@@ -106,8 +117,7 @@ class Hall:
         match fact.event:
             case TicketIssued() as event:
                 self._put(ticket_evolve.issued(fact, event))
-                letter, number = event.number[0], int(event.number[1:])
-                self.issued[letter] = max(self.issued.get(letter, 0), number)
+                self._give_out(event.number, event.ticket_id)
             case TicketEvent(ticket_id=ticket_id):
                 self._put(ticket_evolve.evolve(self.tickets[ticket_id], fact))
                 self.calls += isinstance(fact.event, TicketCalled)
@@ -125,7 +135,31 @@ class Hall:
             case CallBackEvent() | AppointmentEvent() | ErrandEvent():
                 self._arrange(fact)
             case _:
+                self._reconcile(fact)
+
+    def _give_out(self, number: str, ticket_id: str) -> None:
+        self.numbers[number] = ticket_id
+        # A number of a device's own lane (A001-3) is none of the hall's.
+        if "-" not in number:
+            self.issued[number[0]] = max(self.issued.get(number[0], 0), int(number[1:]))
+
+    def _reconcile(self, fact: Fact) -> None:
+        """Take what only several terminals of one hall need: lent numbers, disputed reports."""
+        match fact.event:
+            case NumbersLeased() as event if event.day == self.last_day:
+                self._lend(fact, event)
+            case ReportDisputed() as event:
+                self.disputes[event.dispute_id] = disputed(fact, event)
+            case DisputeSettled(dispute_id=dispute_id):
+                before = self.disputes[dispute_id]
+                self.disputes[dispute_id] = settled(before, fact, self.last_day)
+            case _:
                 pass
+
+    def _lend(self, fact: Fact, event: NumbersLeased) -> None:
+        self.issued[event.letter] = max(self.issued.get(event.letter, 0), event.last)
+        lease = Lease(device=fact.device, letter=event.letter, first=event.first, last=event.last)
+        self.leases = (*self.leases, lease)
 
     def _receive(self, fact: Fact) -> None:
         match fact.event:
@@ -177,6 +211,9 @@ class Hall:
     def _open(self, day: date) -> None:
         if day != self.last_day:
             self.issued.clear()
+            self.numbers.clear()
+            self.leases = ()
+            self.disputes = {d.id: d for d in self.disputes.values() if d.settled_by is None}
             self.tickets.clear()
             self.at_counter.clear()
             self.receptions.clear()
@@ -220,7 +257,25 @@ class Hall:
     def next_number(self, tier: Tier) -> str:
         """Return the number that the next ticket of a tier gets, such as ``V001``."""
         letter = NUMBER_LETTER[tier]
-        return f"{letter}{self.issued.get(letter, 0) + 1:03d}"
+        return number_text(letter, self.issued.get(letter, 0) + 1)
+
+    def number_for(self, tier: Tier, printed: str | None) -> str:
+        """Return the number printed on a slip, or the next one if there is none or it was given."""
+        mine = printed is not None and printed[0] == NUMBER_LETTER[tier]
+        if printed is not None and mine and printed not in self.numbers:
+            return printed
+        return self.next_number(tier)
+
+    def lent_number(self, tier: Tier, device: str) -> str | None:
+        """Return the first number lent to a device that was not given out yet."""
+        letter = NUMBER_LETTER[tier]
+        lent = (
+            number_text(letter, number)
+            for lease in self.leases
+            if (lease.device, lease.letter) == (device, letter)
+            for number in range(lease.first, lease.last + 1)
+        )
+        return next((number for number in lent if number not in self.numbers), None)
 
 
 def serves(setup: CounterSetup, ticket: Ticket) -> bool:

@@ -12,6 +12,7 @@ from hallterm.domain.checklist.template import ChecklistTemplate
 from hallterm.domain.company.keys import OfficeKey
 from hallterm.domain.company.state import HallProfile, StaffMember
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
+from hallterm.domain.disputes import Dispute
 from hallterm.domain.errand.state import Errand
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.request.state import Request
@@ -42,6 +43,7 @@ _MODELS: Mapping[str, Any] = {
     "call_back": CallBack,
     "appointment": Appointment,
     "errand": Errand,
+    "dispute": Dispute,
 }
 
 

@@ -19,6 +19,7 @@ from hallterm.domain.company.state import (
 )
 from hallterm.domain.counter.state import CounterDuty, CounterSetup
 from hallterm.domain.dispatching import PolicyChoice
+from hallterm.domain.disputes import Dispute
 from hallterm.domain.errand.state import Errand
 from hallterm.domain.hall import AT_COUNTER_STATES, Hall
 from hallterm.domain.reception.state import Reception
@@ -32,6 +33,7 @@ from hallterm.store.tables import (
     ChecklistRunRecord,
     ChecklistVersionRecord,
     CompanyRecord,
+    DisputeRecord,
     DutyRecord,
     ErrandRecord,
     HallRecord,
@@ -89,13 +91,14 @@ def load_hall(connection: sa.Connection, stream: str) -> Hall:
     numbers = HallNumbers.model_validate_json(row.document)
     hall.last_day = date.fromisoformat(numbers.last_day) if numbers.last_day else None
     hall.issued, hall.calls = dict(numbers.issued), numbers.calls
-    hall.roster = numbers.roster
+    hall.roster, hall.leases = numbers.roster, numbers.leases
     hall.day = date.fromisoformat(numbers.day) if numbers.day else None
     tickets = table_of(TicketRecord)
     today = sa.select(tickets.c.document).where(tickets.c.day == numbers.last_day)
     for document in connection.execute(today.order_by(tickets.c.id)).scalars():
         ticket = Ticket.model_validate_json(document)
         hall.tickets[ticket.id] = ticket
+        hall.numbers[ticket.number] = ticket.id
         if ticket.counter_id and ticket.state in AT_COUNTER_STATES:
             hall.at_counter[ticket.counter_id] = ticket.id
     _load_receptions(connection, hall, numbers.last_day)
@@ -106,6 +109,7 @@ def load_hall(connection: sa.Connection, stream: str) -> Hall:
     for document in _still_held(connection, ErrandRecord, numbers.last_day):
         errand = Errand.model_validate_json(document)
         hall.errands[errand.id] = errand
+    _load_disputes(connection, hall, numbers.last_day)
     return hall
 
 
@@ -128,6 +132,15 @@ def _load_receptions(connection: sa.Connection, hall: Hall, last_day: str | None
     for document in _still_held(connection, ChecklistRunRecord, last_day):
         run = ChecklistRun.model_validate_json(document)
         hall.runs[run.id] = run
+
+
+def _load_disputes(connection: sa.Connection, hall: Hall, last_day: str | None) -> None:
+    table = table_of(DisputeRecord)
+    settled = table.c.settled_day
+    kept = sa.select(table.c.document).where((settled == last_day) | settled.is_(None))
+    for document in connection.execute(kept.order_by(table.c.id)).scalars():
+        dispute = Dispute.model_validate_json(document)
+        hall.disputes[dispute.id] = dispute
 
 
 def _load_call_backs(connection: sa.Connection, hall: Hall, last_day: str | None) -> None:

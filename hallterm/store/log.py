@@ -1,6 +1,8 @@
 """The event log: append and read. Places in a stream are given out in the writer's transaction."""
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from hallterm.domain.event_types import event_types
 from hallterm.domain.stream import Event, Fact
 from hallterm.store.ids import new_id
 from hallterm.store.tables import LoggedEvent, StreamHead, table_of
+from hallterm.wire import WireFact
 
 COMPANY = "company"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,14 +58,21 @@ def heads(connection: sa.Connection) -> dict[str, int]:
     return {row.stream: row.seq for row in connection.execute(_heads)}
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the events of one command come from."""
+
+    command_id: str
+    at: datetime
+    actor: str
+    device: str
+    device_seq: int | None = None
+    """Place in the device's chain; None for a command given at the stream's own home."""
+    device_hash: str | None = None
+
+
 def append(
-    connection: sa.Connection,
-    stream: str,
-    events: Sequence[Event],
-    *,
-    at: datetime,
-    actor: str,
-    device: str,
+    connection: sa.Connection, stream: str, events: Sequence[Event], origin: Origin
 ) -> list[Fact]:
     """Add events to a stream inside the caller's write transaction; return them as facts."""
     if not events:
@@ -75,16 +85,58 @@ def append(
     else:
         last, epoch = head
     first = last - len(events) + 1
-    command_id = new_id(at)
-    facts = [
-        Fact(first + place, new_id(at), at, actor, device, event)
-        for place, event in enumerate(events)
-    ]
-    connection.execute(_insert, [_row(stream, fact, epoch, command_id) for fact in facts])
+    facts = provisional(events, first, origin)
+    connection.execute(_insert, [_row(stream, fact, epoch, origin) for fact in facts])
     return facts
 
 
-def _row(stream: str, fact: Fact, epoch: int, command_id: str) -> dict[str, object]:
+def provisional(events: Sequence[Event], first: int, origin: Origin) -> list[Fact]:
+    """Return events as facts from a place on, without writing them."""
+    at, actor, device = origin.at, origin.actor, origin.device
+    return [
+        Fact(first + place, new_id(at), at, actor, device, event)
+        for place, event in enumerate(events)
+    ]
+
+
+def adopt(connection: sa.Connection, stream: str, epoch: int, rows: Sequence[WireFact]) -> None:
+    """Write facts that the stream's home has ordered. They follow on what is there."""
+    connection.execute(_insert, [_adopted(stream, epoch, fact) for fact in rows])
+    head = _head.c.stream == stream
+    values = {"seq": rows[-1].seq, "epoch": epoch}
+    if not connection.execute(sa.update(_head).where(head).values(values)).rowcount:
+        connection.execute(sa.insert(_head), {"stream": stream, **values})
+
+
+def _adopted(stream: str, epoch: int, fact: WireFact) -> dict[str, object]:
+    event = read_event(fact.type, fact.payload)
+    return {
+        "stream": stream,
+        "aggregate": event.aggregate,
+        "aggregate_id": event.aggregate_id,
+        "version": event.version,
+        "payload": event.model_dump_json(),
+        "epoch": epoch,
+        **fact.model_dump(exclude={"payload", "beside"}),
+    }
+
+
+def read_event(kind: str, told: dict[str, Any]) -> Event:
+    """Return an event from its type and fields as JSON has them."""
+    return _types[kind].model_validate_json(json.dumps(told))
+
+
+def read_fact(fact: WireFact) -> Fact:
+    """Return a fact as the domain knows it.
+
+    Raises:
+        KeyError: an event of a later hallterm.
+    """
+    event = read_event(fact.type, fact.payload)
+    return Fact(fact.seq, fact.id, from_ms(fact.at_ms), fact.actor, fact.device, event)
+
+
+def _row(stream: str, fact: Fact, epoch: int, origin: Origin) -> dict[str, object]:
     event = fact.event
     return {
         "stream": stream,
@@ -99,9 +151,9 @@ def _row(stream: str, fact: Fact, epoch: int, command_id: str) -> dict[str, obje
         "at_ms": to_ms(fact.at),
         "payload": event.model_dump_json(),
         "epoch": epoch,
-        "command_id": command_id,
-        "device_seq": None,
-        "device_hash": None,
+        "command_id": origin.command_id,
+        "device_seq": origin.device_seq,
+        "device_hash": origin.device_hash,
     }
 
 

@@ -21,7 +21,8 @@ class Migration:
 
 def _create(connection: sa.Connection) -> None:
     import hallterm.store.persons.tables  # noqa: PLC0415 - registers its tables
-    import hallterm.store.post.tables  # noqa: F401, PLC0415 - as above
+    import hallterm.store.post.tables  # noqa: PLC0415 - as above
+    import hallterm.store.sync_tables  # noqa: F401, PLC0415 - registers its tables
 
     SQLModel.metadata.create_all(connection)
     connection.execute(sa.insert(tables.table_of(tables.StreamHead)), {"stream": "company"})
@@ -75,6 +76,17 @@ def _add_post(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(m) for m in post.MODELS])
 
 
+def _add_sync(connection: sa.Connection) -> None:
+    from hallterm.store import sync_tables as sync  # noqa: PLC0415 - registers its tables
+    from hallterm.store.persons.tables import PersonConflictRow  # noqa: PLC0415 - likewise
+
+    models = (sync.SyncLinkRow, sync.OutboxRow, sync.PendingBeforeRow, sync.DeviceChainRow)
+    added = [tables.table_of(m) for m in (*models, PersonConflictRow, tables.DisputeRecord)]
+    SQLModel.metadata.create_all(connection, tables=added)
+    for index in tables.table_of(tables.LoggedEvent).indexes:
+        index.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -85,6 +97,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("add appointments and errands", _add_appointments),
     Migration("add special requests", _add_requests),
     Migration("add mail, fax and sealed forms", _add_post),
+    Migration("add sync", _add_sync),
 )
 
 

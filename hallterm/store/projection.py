@@ -1,34 +1,32 @@
 """Read tables: what the log says, laid out for reading. Only this file writes them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.dialects.sqlite import insert
 
-from hallterm.domain.appointment.events import AppointmentEvent
 from hallterm.domain.appointment.state import Appointment
-from hallterm.domain.call_back.events import CallBackEvent
 from hallterm.domain.call_back.state import CallBack
-from hallterm.domain.checklist.events import ChecklistEvent, ChecklistPublished
+from hallterm.domain.checklist.events import ChecklistPublished
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.company import evolve as company_evolve
 from hallterm.domain.company.events import CounterRetired
 from hallterm.domain.company.state import Company
-from hallterm.domain.counter.events import CounterEvent
 from hallterm.domain.counter.state import CounterDuty
 from hallterm.domain.day import DayClosed, DayEvent, DayOpened
-from hallterm.domain.errand.events import ErrandEvent
+from hallterm.domain.disputes import Dispute
 from hallterm.domain.errand.state import Errand
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.hall import Hall
-from hallterm.domain.reception.events import ReceptionEvent, RosterSet
+from hallterm.domain.numbering import Lease, NumbersLeased
+from hallterm.domain.reception.events import RosterSet
 from hallterm.domain.reception.state import Reception, Roster
 from hallterm.domain.request.events import RequestEvent
 from hallterm.domain.request.state import Request
-from hallterm.domain.stream import Event, Fact
-from hallterm.domain.ticket.events import TicketCalled, TicketEvent, TicketIssued
+from hallterm.domain.stream import Fact
+from hallterm.domain.ticket.events import TicketCalled, TicketIssued
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.log import to_ms
 from hallterm.store.tables import (
@@ -38,6 +36,7 @@ from hallterm.store.tables import (
     ChecklistVersionRecord,
     CompanyRecord,
     DayRecord,
+    DisputeRecord,
     DutyRecord,
     ErrandRecord,
     HallRecord,
@@ -68,6 +67,7 @@ _put_call_back = _upsert(CallBackRecord)
 _put_appointment = _upsert(AppointmentRecord)
 _put_errand = _upsert(ErrandRecord)
 _put_request = _upsert(RequestRecord)
+_put_dispute = _upsert(DisputeRecord)
 READ_TABLES = tuple(
     table_of(model)
     for model in (
@@ -83,6 +83,7 @@ READ_TABLES = tuple(
         AppointmentRecord,
         ErrandRecord,
         RequestRecord,
+        DisputeRecord,
     )
 )
 
@@ -191,6 +192,16 @@ def errand_row(errand: Errand) -> dict[str, Any]:
     }
 
 
+def dispute_row(dispute: Dispute) -> dict[str, Any]:
+    """Return the row of a disputed report of the read table."""
+    return {
+        "id": dispute.id,
+        "matter_id": dispute.matter_id,
+        "settled_day": dispute.settled_day.isoformat() if dispute.settled_day else None,
+        "document": _json(dispute),
+    }
+
+
 class HallNumbers(Frozen):
     """The part of a hall that is neither a ticket nor a counter."""
 
@@ -199,6 +210,7 @@ class HallNumbers(Frozen):
     issued: dict[str, int]
     calls: int
     roster: Roster = Roster()
+    leases: tuple[Lease, ...] = ()
 
 
 def hall_row(stream: str, hall: Hall) -> dict[str, Any]:
@@ -209,94 +221,128 @@ def hall_row(stream: str, hall: Hall) -> dict[str, Any]:
         issued=hall.issued,
         calls=hall.calls,
         roster=hall.roster,
+        leases=hall.leases,
     )
     return {"stream": stream, "document": numbers.model_dump_json()}
 
 
-_HALL_NUMBERS = (TicketIssued, TicketCalled, DayEvent, RosterSet)
+_HALL_NUMBERS = (TicketIssued, TicketCalled, DayEvent, RosterSet, NumbersLeased)
 """Events that change what stands in the hall's row."""
 
 
-def fold_hall(connection: sa.Connection, stream: str, hall: Hall, facts: Sequence[Fact]) -> None:
+Keep = Callable[[sa.Connection, sa.Table, Sequence[Mapping[str, Any]]], None]
+"""Told of rows before they are written, by their keys; see `store.pending`."""
+
+
+def _put(
+    connection: sa.Connection,
+    statement: Any,  # noqa: ANN401 - see _upsert
+    rows: list[dict[str, Any]],
+    keep: Keep | None,
+) -> None:
+    if keep:
+        keep(connection, statement.table, rows)
+    connection.execute(statement, rows)
+
+
+def fold_hall(
+    connection: sa.Connection,
+    stream: str,
+    hall: Hall,
+    facts: Sequence[Fact],
+    keep: Keep | None = None,
+) -> None:
     """Apply facts to a hall and bring the read tables along."""
     changed: dict[str, dict[str, Any]] = {}
     for fact in facts:
         hall.apply(fact)
         event = fact.event
         if isinstance(event, DayEvent):
-            _project_day(connection, fact)
+            _project_day(connection, fact, keep)
         elif event.aggregate in _ROWS:
-            changed.setdefault(event.aggregate, {})[event.aggregate_id] = _thing(hall, event)
+            thing = _ROWS[event.aggregate].thing(hall, event)
+            changed.setdefault(event.aggregate, {})[event.aggregate_id] = thing
     for aggregate, things in changed.items():
-        put, row_of = _ROWS[aggregate]
-        connection.execute(put, [row_of(thing) for thing in things.values()])
+        rows = _ROWS[aggregate]
+        _put(connection, rows.put, [rows.row_of(thing) for thing in things.values()], keep)
     if any(isinstance(f.event, _HALL_NUMBERS) for f in facts):
-        connection.execute(_put_hall, hall_row(stream, hall))
+        _put(connection, _put_hall, [hall_row(stream, hall)], keep)
 
 
-_ROWS: Mapping[str, tuple[Any, Callable[[Any], dict[str, Any]]]] = {
-    "ticket": (_put_ticket, ticket_row),
-    "counter": (_put_duty, duty_row),
-    "reception": (_put_reception, reception_row),
-    "checklist": (_put_run, run_row),
-    "checklist_version": (_put_version, version_row),
-    "call_back": (_put_call_back, call_back_row),
-    "appointment": (_put_appointment, appointment_row),
-    "errand": (_put_errand, errand_row),
+class Rows(NamedTuple):
+    """How the things of one aggregate become rows."""
+
+    put: Any
+    """Statement that writes a row."""
+    row_of: Callable[[Any], dict[str, Any]]
+    thing: Callable[[Hall, Any], object]
+    """What an event happened to, as the hall has it now."""
+
+
+_ROWS: Mapping[str, Rows] = {
+    "ticket": Rows(_put_ticket, ticket_row, lambda hall, event: hall.tickets[event.ticket_id]),
+    "counter": Rows(_put_duty, duty_row, lambda hall, event: hall.duty(event.counter_id)),
+    "reception": Rows(
+        _put_reception, reception_row, lambda hall, event: hall.receptions[event.ticket_id]
+    ),
+    "checklist": Rows(_put_run, run_row, lambda hall, event: hall.runs[event.run_id]),
+    "checklist_version": Rows(_put_version, version_row, lambda _, event: event),
+    "call_back": Rows(
+        _put_call_back, call_back_row, lambda hall, event: hall.call_backs[event.call_back_id]
+    ),
+    "appointment": Rows(
+        _put_appointment,
+        appointment_row,
+        lambda hall, event: hall.appointments[event.appointment_id],
+    ),
+    "errand": Rows(_put_errand, errand_row, lambda hall, event: hall.errands[event.errand_id]),
+    "dispute": Rows(_put_dispute, dispute_row, lambda hall, event: hall.disputes[event.dispute_id]),
 }
-"""Aggregates with a row for each thing → how the row is written, and what stands in it."""
+"""Aggregates of the hall's stream with a row for each thing."""
 
 
-def _thing(hall: Hall, event: Event) -> object:
-    """Return what an event happened to, as the hall has it now."""
-    held: tuple[tuple[type[Event], Mapping[str, object]], ...] = (
-        (TicketEvent, hall.tickets),
-        (ReceptionEvent, hall.receptions),
-        (ChecklistEvent, hall.runs),
-        (CallBackEvent, hall.call_backs),
-        (AppointmentEvent, hall.appointments),
-        (ErrandEvent, hall.errands),
-    )
-    for kind, things in held:
-        if isinstance(event, kind):
-            return things[event.aggregate_id]
-    return hall.duty(event.counter_id) if isinstance(event, CounterEvent) else event
-
-
-def _project_day(connection: sa.Connection, fact: Fact) -> None:
+def _project_day(connection: sa.Connection, fact: Fact, keep: Keep | None) -> None:
     days = table_of(DayRecord)
     match fact.event:
         case DayOpened(day=day):
             row = {"day": day.isoformat(), "opened_ms": to_ms(fact.at), "closed_ms": None}
-            connection.execute(_put_day, row)
+            _put(connection, _put_day, [row], keep)
         case DayClosed(day=day):
+            if keep:
+                keep(connection, days, [{"day": day.isoformat()}])
             closed = sa.update(days).where(days.c.day == day.isoformat())
             connection.execute(closed.values(closed_ms=to_ms(fact.at)))
         case _:
             pass
 
 
-def fold_company(connection: sa.Connection, company: Company, facts: Iterable[Fact]) -> None:
+def fold_company(
+    connection: sa.Connection, company: Company, facts: Iterable[Fact], keep: Keep | None = None
+) -> None:
     """Apply facts to a company and bring the read table along."""
     for fact in facts:
         company_evolve.apply(company, fact)
         event = fact.event
         if isinstance(event, RequestEvent):
-            _project_request(connection, company, fact)
+            _project_request(connection, company, fact, keep)
             continue
         if isinstance(event, CounterRetired):
             table = table_of(CompanyRecord)
+            if keep:
+                keep(connection, table, [{"kind": "counter", "id": event.counter_id}])
             gone = (table.c.kind == "counter") & (table.c.id == event.counter_id)
             connection.execute(sa.delete(table).where(gone))
         rows = company_rows(company, event.aggregate, event.aggregate_id)
         if rows:
-            connection.execute(_put_company, rows)
+            _put(connection, _put_company, rows, keep)
 
 
-def _project_request(connection: sa.Connection, company: Company, fact: Fact) -> None:
+def _project_request(
+    connection: sa.Connection, company: Company, fact: Fact, keep: Keep | None
+) -> None:
     request = company.request(fact.event.aggregate_id)
     if request is not None:
-        connection.execute(_put_request, request_row(request, fact.seq))
+        _put(connection, _put_request, [request_row(request, fact.seq)], keep)
 
 
 def request_row(request: Request, seq: int) -> dict[str, Any]:

@@ -21,6 +21,9 @@ class LoggedEvent(SQLModel, table=True):
     """One fact of the log. Rows are only ever added."""
 
     __tablename__ = "event"
+    __table_args__ = (
+        sa.Index("event_chain", "device", "device_seq", sqlite_where=sa.text("device_seq > 0")),
+    )
 
     stream: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
@@ -171,6 +174,16 @@ class RequestRecord(SQLModel, table=True):
     closed_ms: int | None = Field(default=None, index=True)
     seq: int
     """Place of the last event about it in the company's stream."""
+
+
+class DisputeRecord(SQLModel, table=True):
+    """Read table: reports that contradict what others said."""
+
+    __tablename__ = "dispute"
+
+    id: str = Field(primary_key=True)
+    matter_id: str = Field(index=True)
+    settled_day: str | None = Field(default=None, index=True)
     document: str
 
 

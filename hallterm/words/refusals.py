@@ -188,6 +188,10 @@ _TEXTS: Mapping[str, str] = {
     "gate_open": mark("三项确认还缺：{missing}"),
     # the day
     "day_closed": mark("今天已经日结"),
+    "dispute_unknown": mark("没有这条争议"),
+    "dispute_settled": mark("这条争议已由 {staff} 处理"),
+    "lease_form": mark("一次最多领 {most} 个号"),
+    "command_faulty": mark("这个操作没能办成，已经记录，请联系管理员"),
     "day_not_closed": mark("今天还没有日结"),
     "day_in_past": mark("日期 {day} 早于最近的营业日 {last}，请检查时钟"),
     "tickets_open": mark("还有 {count} 张号票没有办完"),

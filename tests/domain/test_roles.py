@@ -16,9 +16,11 @@ from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decide import COMPANY_DECISIONS, HALL_DECISIONS
 from hallterm.domain.dispatching import Rules
+from hallterm.domain.disputes import SettleDispute
 from hallterm.domain.diversion.words import Way
 from hallterm.domain.errand import commands as errand
 from hallterm.domain.errand.words import AheadOutcome, ErrandCancel
+from hallterm.domain.numbering import LeaseNumbers
 from hallterm.domain.reception import commands as reception
 from hallterm.domain.reception.words import ReleaseReason
 from hallterm.domain.refusal import Refusal
@@ -74,6 +76,8 @@ TABLE: dict[Command, set[Role]] = {
     call_back.UndoCallBack(call_back_id="c", reason=UndoReason.OTHER): {C, G, S, D},
     OpenDay(day=date(2026, 3, 3)): ALL,
     CloseDay(): {S, D},
+    LeaseNumbers(lease_id="l", counts=(("A", 5),)): {C, G, S, D, A, K},
+    SettleDispute(dispute_id="d"): {S, D},
     counter.TakeCounter(counter_id=FIRST, session_id="s"): {C, S, D},
     counter.PauseCounter(counter_id=FIRST, reason=PauseReason.BREAK): {C, S, D},
     counter.ReopenCounter(counter_id=FIRST): {C, S, D},

@@ -11,15 +11,14 @@ from hallterm.desk.desk import Desk
 from hallterm.desk.imports.plan import Entry, FileRow
 from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
+from hallterm.domain.note import Beside
 from hallterm.domain.person.commands import ChangedRecord, EnterPersons
-from hallterm.domain.person.decide import decide_batch
 from hallterm.domain.refusal import Refusal
 from hallterm.store.connection import writing
-from hallterm.store.log import COMPANY, heads, to_ms
+from hallterm.store.log import COMPANY, heads
 from hallterm.store.persons import bulk
 from hallterm.store.persons.keys import Key, KeyKind, rank_of
 from hallterm.store.persons.pinyin import load_pinyin
-from hallterm.store.persons.records import change_row
 
 TARGET = 0.012
 """Seconds that one batch aims to hold the write lock."""
@@ -149,14 +148,10 @@ class Writer:
             recorded=tuple(person_id for person_id, _ in new),
             changed=tuple(_changed_record(entry) for entry in changed),
         )
-        answer = decide_batch(command, transaction.where)
+        values = dict(new) | {entry.base["person_id"]: entry.changes for entry in changed}
+        answer = transaction.perform(command, Beside.model_construct(persons=values))
         if isinstance(answer, Refusal):
             return answer
-        at_ms, actor = to_ms(transaction.where.at), self.actor.staff_id
-        bulk.insert_many(transaction.connection, new, at_ms=at_ms, actor=actor)
-        for entry in changed:
-            change_row(transaction.connection, entry.base, entry.changes, at_ms=at_ms, actor=actor)
-        transaction.record("company", answer)
         self.written.recorded += len(new)
         self.written.changed += len(changed)
         return None

@@ -49,7 +49,7 @@ def undo(hall: Hall, command: cmd.UndoAction, where: Circumstances, _: Rules) ->
     if hall.day is None:
         return refuse("day_closed")
     action = ticket.last_action
-    if action is None or ticket.rating:
+    if action is None or ticket.rating or command.action not in (None, action.type):
         return refuse("nothing_to_undo")
     if action.staff_id != where.actor.staff_id and not where.actor.is_one_of(MANAGERS):
         return refuse("not_your_action", staff=action.staff_id)

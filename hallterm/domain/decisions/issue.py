@@ -44,15 +44,9 @@ def take(hall: Hall, command: cmd.TakeTicket, where: Circumstances, rules: Rules
     if isinstance(appointed, Refusal):
         return appointed
     fields = {name: getattr(command, name) for name in type(command).model_fields}
-    return (
-        ev.TicketIssued(
-            **fields,
-            appointed_at=appointed,
-            number=hall.next_number(command.tier),
-            day=hall.day,
-            budget_s=budget_s(rules, command.tier),
-        ),
-    )
+    fields |= {"number": hall.number_for(command.tier, command.number), "day": hall.day}
+    budget = budget_s(rules, command.tier)
+    return (ev.TicketIssued(**fields, appointed_at=appointed, budget_s=budget),)
 
 
 def _grade_problem(tier: Tier, grade: Grade | None) -> Refusal | None:

@@ -8,7 +8,7 @@ from pydantic import Field
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.person.details import ConsentPurpose, ConsentWay, PersonKind
 from hallterm.domain.roles import FLOOR, MANAGERS, Role
-from hallterm.domain.stream import Command, StreamKind
+from hallterm.domain.stream import Command, CommandKind, StreamKind
 
 
 class UnmaskReason(StrEnum):
@@ -48,6 +48,7 @@ class PersonCommand(Command):
 class RecordPerson(PersonCommand):
     """Enter a new customer (新建客户)."""
 
+    says: ClassVar[CommandKind] = "report"
     kind: PersonKind = PersonKind.INDIVIDUAL
     fields: tuple[str, ...] = Field(min_length=1)
     """Names of the fields that are filled in."""
@@ -60,6 +61,7 @@ class RecordPerson(PersonCommand):
 class ChangePerson(PersonCommand):
     """Change fields of a record (修改资料)."""
 
+    says: ClassVar[CommandKind] = "report"
     base_version: int = Field(ge=1)
     """Version of the record that was on the screen."""
     fields: tuple[str, ...]
@@ -68,13 +70,26 @@ class ChangePerson(PersonCommand):
     """Needed when a tier, card or the special flag changes."""
     taken: tuple[str, ...] = ()
     """Unique fields whose new value another record holds already."""
+    change_id: str = ""
+    """Id under which it is kept if somebody has changed the same fields meanwhile."""
 
 
 class UnmaskPerson(PersonCommand):
     """Look at a masked number whole (查看完整号码); recorded with its reason."""
 
+    says: ClassVar[CommandKind] = "report"
     field: str
     reason: UnmaskReason
+
+
+class SettleConflict(PersonCommand):
+    """Say what holds where two people changed the same fields of a record (资料冲突)."""
+
+    change_id: str
+    fields: tuple[str, ...]
+    """Names of the fields that the later change fills in."""
+    take: bool
+    """Whether the later change is made after all; else the record stays as it is."""
 
 
 class ChangedRecord(Frozen):
@@ -88,6 +103,7 @@ class ChangedRecord(Frozen):
 class EnterPersons(Command):
     """Enter and change a batch of records from a file (批量导入)."""
 
+    says: ClassVar[CommandKind] = "report"
     stream: ClassVar[StreamKind] = "company"
     allowed: ClassVar[frozenset[Role]] = MANAGERS | {Role.ADMINISTRATOR, Role.KIOSK}
     batch_id: str

@@ -1,16 +1,21 @@
 """Rules for a person's record."""
 
+from dataclasses import dataclass
+
 from hallterm.domain.actor import Circumstances
 from hallterm.domain.person.commands import (
     ChangePerson,
     EnterPersons,
     PersonCommand,
     RecordPerson,
+    SettleConflict,
     UnmaskPerson,
 )
 from hallterm.domain.person.details import PRIVILEGED, SECRET
 from hallterm.domain.person.events import (
+    ConflictSettled,
     PersonChanged,
+    PersonConflicted,
     PersonEvent,
     PersonRecorded,
     PersonsImported,
@@ -22,19 +27,45 @@ from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import MANAGERS
 
 
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What a command that was given elsewhere may not have known."""
+
+    changed: tuple[str, ...] = ()
+    """Fields that changed since the version it was based on."""
+
+
 def decide(
-    state: Person | None, command: PersonCommand, circumstances: Circumstances
+    state: Person | None,
+    command: PersonCommand,
+    circumstances: Circumstances,
+    meanwhile: Meanwhile | None = None,
 ) -> tuple[PersonEvent, ...] | Refusal:
-    """Return what happens when the command is carried out, or why it is not."""
+    """Return what happens when the command is carried out, or why it is not.
+
+    meanwhile: for a command that was carried out at another terminal and is decided again.
+    What was told there is not lost: other fields merge, the same fields are kept aside.
+    """
     if not circumstances.actor.is_one_of(command.allowed):
         return refuse("role_not_allowed")
     if isinstance(command, RecordPerson):
-        return _record(state, command, circumstances)
+        return _record(state, command, circumstances, late=meanwhile is not None)
     if state is None or state.erased:
         return refuse("person_unknown" if state is None else "person_erased")
+    return _decide_known(state, command, circumstances, meanwhile)
+
+
+def _decide_known(
+    state: Person,
+    command: PersonCommand,
+    circumstances: Circumstances,
+    meanwhile: Meanwhile | None,
+) -> tuple[PersonEvent, ...] | Refusal:
     match command:
         case ChangePerson():
-            return _change(state, command, circumstances)
+            return _change(state, command, circumstances, meanwhile)
+        case SettleConflict():
+            return _settle(state, command)
         case UnmaskPerson():
             return _unmask(command)
         case _:
@@ -61,11 +92,11 @@ def decide_batch(
 
 
 def _record(
-    state: Person | None, command: RecordPerson, circumstances: Circumstances
+    state: Person | None, command: RecordPerson, circumstances: Circumstances, *, late: bool
 ) -> tuple[PersonEvent, ...] | Refusal:
     if state is not None:
         return refuse("person_exists")
-    if command.taken:
+    if command.taken and not late:
         return refuse(f"{command.taken[0]}_taken")
     if "special" in command.fields and not circumstances.actor.is_one_of(MANAGERS):
         return refuse("managers_only", field="special")
@@ -81,19 +112,21 @@ def _record(
 
 
 def _change(
-    state: Person, command: ChangePerson, circumstances: Circumstances
+    state: Person,
+    command: ChangePerson,
+    circumstances: Circumstances,
+    meanwhile: Meanwhile | None,
 ) -> tuple[PersonEvent, ...] | Refusal:
-    if command.base_version != state.version:
-        return refuse("person_changed_meanwhile", version=state.version)
     if not command.fields:
         return ()
-    if command.taken:
-        return refuse(f"{command.taken[0]}_taken")
-    if privileged := sorted(PRIVILEGED.intersection(command.fields)):
-        if not circumstances.actor.is_one_of(MANAGERS):
-            return refuse("managers_only", field=privileged[0])
-        if command.reason is None:
-            return refuse("reason_needed", field=privileged[0])
+    if meanwhile and (command.taken or set(meanwhile.changed) & set(command.fields)):
+        kept = PersonConflicted(
+            person_id=state.id, change_id=command.change_id, fields=command.fields
+        )
+        return (kept,)
+    problem = _change_problem(state, command, circumstances, merging=meanwhile is not None)
+    if problem:
+        return problem
     return (
         PersonChanged(
             person_id=command.person_id,
@@ -102,6 +135,30 @@ def _change(
             reason=command.reason,
         ),
     )
+
+
+def _change_problem(
+    state: Person, command: ChangePerson, circumstances: Circumstances, *, merging: bool
+) -> Refusal | None:
+    if command.base_version != state.version and not merging:
+        return refuse("person_changed_meanwhile", version=state.version)
+    if command.taken:
+        return refuse(f"{command.taken[0]}_taken")
+    if privileged := sorted(PRIVILEGED.intersection(command.fields)):
+        if not circumstances.actor.is_one_of(MANAGERS):
+            return refuse("managers_only", field=privileged[0])
+        if command.reason is None:
+            return refuse("reason_needed", field=privileged[0])
+    return None
+
+
+def _settle(state: Person, command: SettleConflict) -> tuple[PersonEvent, ...]:
+    settled = ConflictSettled(person_id=state.id, change_id=command.change_id, taken=command.take)
+    if not command.take:
+        return (settled,)
+    version = state.version + 1
+    changed = PersonChanged(person_id=state.id, person_version=version, fields=command.fields)
+    return (changed, settled)
 
 
 def _unmask(command: UnmaskPerson) -> tuple[PersonEvent, ...] | Refusal:

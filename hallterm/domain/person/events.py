@@ -49,6 +49,22 @@ class PersonUnmasked(PersonEvent):
     reason: UnmaskReason
 
 
+class PersonConflicted(PersonEvent):
+    """A change was kept aside, as others had changed the same fields meanwhile."""
+
+    type: ClassVar[str] = "person_conflicted"
+    change_id: str
+    fields: tuple[str, ...]
+
+
+class ConflictSettled(PersonEvent):
+    """Somebody said what holds."""
+
+    type: ClassVar[str] = "person_conflict_settled"
+    change_id: str
+    taken: bool
+
+
 class RecordVersion(Frozen):
     """One record that a batch changed."""
 

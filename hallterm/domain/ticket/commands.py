@@ -50,6 +50,8 @@ class TakeTicket(TicketCommand):
     """When identity was shown; for a walk-in without a number, when the ticket was asked for."""
     appointment_id: str | None = None
     """The appointment for which the customer comes."""
+    number: str | None = Field(default=None, pattern=r"^[A-Z][0-9]{3,5}(-[0-9]{1,3})?$")
+    """What the slip says, from numbers lent to the terminal; None: the next one."""
 
 
 class ChangeTier(TicketCommand):
@@ -89,6 +91,8 @@ class StartService(TicketCommand):
 
     says: ClassVar[CommandKind] = "report"
     allowed: ClassVar[frozenset[Role]] = AT_COUNTER
+    counter_id: str | None = None
+    """Where; counts when the call turns out to have been lost to another counter."""
 
 
 class ParkService(TicketCommand):
@@ -187,6 +191,8 @@ class UndoAction(TicketCommand):
     """Take back the last action on the ticket (撤销)."""
 
     allowed: ClassVar[frozenset[Role]] = FLOOR
+    action: str | None = None
+    """Type of the event that is meant; another one is not taken back in its place."""
     reason: UndoReason
 
 

@@ -14,9 +14,17 @@ from hallterm.store.tables import table_of
 note = table_of(NoteRow)
 
 
-def write(connection: sa.Connection, notes: Iterable[Note], *, at: datetime, actor: str) -> None:
+def write(
+    connection: sa.Connection,
+    notes: Iterable[Note],
+    command_id: str,
+    *,
+    at: datetime,
+    actor: str,
+) -> None:
     """Add notes; one that is there already stays. The caller has begun a write transaction."""
-    rows = [{**one.model_dump(), "at_ms": to_ms(at), "actor": actor} for one in notes]
+    told = {"command_id": command_id, "at_ms": to_ms(at), "actor": actor}
+    rows = [{**one.model_dump(), **told} for one in notes]
     if rows:
         connection.execute(insert(note).on_conflict_do_nothing(), rows)
 

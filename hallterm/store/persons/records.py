@@ -152,7 +152,7 @@ def insert(
             recorded_by=actor,
         )
     ).lastrowid
-    add_keys(connection, [*identity_keys(row, values), *other_keys(row, values)])
+    add_keys(connection, _all_keys(row, values))
 
 
 def change(
@@ -205,6 +205,59 @@ def change_row(
     connection.execute(sa.delete(due).where(due.c.row == row))
     remove_keys(connection, old - new)
     add_keys(connection, new)
+
+
+def put_back(connection: sa.Connection, person_id: str, before: Mapping[str, Any] | None) -> None:
+    """Make a record what it was; later changes and their history are gone. None: there was none.
+
+    The caller has begun a write transaction.
+    """
+    now = row_of(connection, person_id)
+    if now is not None:
+        row = now["row"]
+        remove_keys(connection, _all_keys(row, now))
+        connection.execute(sa.delete(due).where(due.c.row == row))
+        since = before["version"] if before else 0
+        later = (history.c.row == row) & (history.c.version > since)
+        connection.execute(sa.delete(history).where(later))
+        connection.execute(sa.delete(person).where(person.c.row == row))
+    if before is not None:
+        connection.execute(sa.insert(person), dict(before))
+        add_keys(connection, _all_keys(before["row"], before))
+
+
+def _all_keys(row: int, values: Mapping[str, Any]) -> list[Key]:
+    return [*identity_keys(row, values), *other_keys(row, values)]
+
+
+def values_at(
+    connection: sa.Connection, person_id: str, version: int, fields: Iterable[str] | None = None
+) -> dict[str, Any] | None:
+    """Return stored values as they were at a version; None when nobody has this id (any more).
+
+    fields: only these; without it every field that is filled in.
+    """
+    row = row_of(connection, person_id)
+    if row is None or row["version"] < version:
+        return None
+    values = {name: row[name] for name in FIELDS}
+    later = (history.c.row == row["row"]) & (history.c.version > version)
+    chosen = sa.select(history.c.previous).where(later).order_by(history.c.version.desc())
+    for previous in connection.execute(chosen).scalars():
+        values.update(json.loads(previous))
+    if fields is not None:
+        return {name: values[name] for name in fields if name in values}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def changed_since(connection: sa.Connection, person_id: str, version: int) -> tuple[str, ...]:
+    """Return the names of the fields that changed after a version."""
+    row = row_of(connection, person_id)
+    if row is None:
+        return ()
+    later = (history.c.row == row["row"]) & (history.c.version > version)
+    found = connection.execute(sa.select(history.c.previous).where(later)).scalars()
+    return tuple(sorted({name for previous in found for name in json.loads(previous)}))
 
 
 def versions(connection: sa.Connection, person_id: str) -> list[PersonChange]:

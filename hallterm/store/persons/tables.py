@@ -91,6 +91,21 @@ class NoteRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     person_id: str | None = Field(default=None, index=True)
     about: str = Field(index=True)
+    command_id: str = Field(index=True)
+    """Id of the command that brought it."""
     text: str
+    at_ms: int
+    actor: str
+
+
+class PersonConflictRow(SQLModel, table=True):
+    """A change that was kept aside, as others had changed the same fields meanwhile."""
+
+    __tablename__ = "person_conflict"
+
+    change_id: str = Field(primary_key=True)
+    person_id: str = Field(index=True)
+    fields: str
+    """JSON object: the values that were to hold, by name of field."""
     at_ms: int
     actor: str

@@ -21,8 +21,8 @@ NOTE = Note(id="n1", person_id="p1", about="t1", text=WORDS)
 
 def test_a_note_is_kept_once_and_read_as_written(desk: Desk) -> None:
     other = Note(id="n1", about="t1", text="other words")
-    write(desk.connection, [NOTE], at=MORNING, actor="0231")
-    write(desk.connection, [other], at=MORNING, actor="0231")
+    write(desk.connection, [NOTE], "c1", at=MORNING, actor="0231")
+    write(desk.connection, [other], "c2", at=MORNING, actor="0231")
     assert texts(desk.connection, ["n1", "unknown"]) == {"n1": WORDS}
     assert notes_about(desk.connection, "t1") == [NOTE]
 
