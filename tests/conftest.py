@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hallterm.clock import ManualClock
 from hallterm.desk.desk import Desk
 from tests.support.hall import copy_store, enter, found_store, quick_pins
 from tests.support.rulebook import MORNING
 from tests.support.scene import Scene
+
+# A busy machine is no fault of the code: speed is measured by the bench, beside its limits.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture

@@ -174,6 +174,7 @@ class RequestRecord(SQLModel, table=True):
     closed_ms: int | None = Field(default=None, index=True)
     seq: int
     """Place of the last event about it in the company's stream."""
+    document: str
 
 
 class DisputeRecord(SQLModel, table=True):
