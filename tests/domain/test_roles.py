@@ -12,6 +12,7 @@ from hallterm.domain.call_back.words import CallOutcome
 from hallterm.domain.checklist import commands as checklist
 from hallterm.domain.checklist.words import SkipReason
 from hallterm.domain.company import commands as company
+from hallterm.domain.company.keys import Office
 from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decide import COMPANY_DECISIONS, HALL_DECISIONS
@@ -76,7 +77,7 @@ TABLE: dict[Command, set[Role]] = {
     call_back.UndoCallBack(call_back_id="c", reason=UndoReason.OTHER): {C, G, S, D},
     OpenDay(day=date(2026, 3, 3)): ALL,
     CloseDay(): {S, D},
-    LeaseNumbers(lease_id="l", counts=(("A", 5),)): {C, G, S, D, A, K},
+    LeaseNumbers(lease_id="l", counts=(("A", 5),)): ALL,
     SettleDispute(dispute_id="d"): {S, D},
     counter.TakeCounter(counter_id=FIRST, session_id="s"): {C, S, D},
     counter.PauseCounter(counter_id=FIRST, reason=PauseReason.BREAK): {C, S, D},
@@ -127,6 +128,8 @@ TABLE: dict[Command, set[Role]] = {
     company.SetHours(opens=time(8), closes=time(18)): {A},
     company.OfferBusinesses(business_ids=("payment",)): {A},
     company.ChoosePolicy(rules=Rules(policy="edf")): {S, D},
+    company.AddOfficeKey(office=next(iter(Office)), public_key="ab" * 32): ALL,
+    company.RetireOfficeKey(key_id="ABCDEFGH"): {A},
     company.HireStaff(staff_id="77", roles=frozenset({C})): {A},
     company.GiveRoles(staff_id="1001", roles=frozenset({C})): {A},
     company.RetireStaff(staff_id="1001"): {A},
