@@ -87,6 +87,19 @@ def _add_sync(connection: sa.Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def _add_hub(connection: sa.Connection) -> None:
+    from hallterm.store import hub_tables as hub  # noqa: PLC0415 - registers its tables
+
+    models = (
+        hub.HubSecretRow,
+        hub.HubCodeRow,
+        hub.HubDeviceRow,
+        hub.HubCursorRow,
+        hub.HubAsideRow,
+    )
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(model) for model in models])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -98,6 +111,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("add special requests", _add_requests),
     Migration("add mail, fax and sealed forms", _add_post),
     Migration("add sync", _add_sync),
+    Migration("add what a hub knows of its terminals", _add_hub),
 )
 
 
