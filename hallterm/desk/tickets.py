@@ -36,6 +36,8 @@ class TicketDraft:
     visiting: bool = False
     group: bool = False
     special: bool = False
+    appointment_id: str | None = None
+    """The appointment for which the customer comes."""
 
     def identify(self, person_id: str, details: PersonDetails, shown_at: datetime) -> None:
         """Take tier, grade and flags over from a record; the clock runs from the showing."""
@@ -127,6 +129,7 @@ def take(desk: Desk, actor: Actor, draft: TicketDraft) -> Issued | Refusal:
         special=draft.special,
         arrived_at=draft.arrived_at,
         shown_at=draft.shown_at,
+        appointment_id=draft.appointment_id,
     )
     result = desk.act(actor, command)
     if isinstance(result, Refusal):

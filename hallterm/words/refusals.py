@@ -117,6 +117,7 @@ _TEXTS: Mapping[str, str] = {
     "unknown_errand": mark("没有这张上门配送单"),
     "errand_exists": mark("这张上门配送单已经记下"),
     "errand_state": mark("这张单子现在是“{errand_state}”，不能这样做"),
+    "address_missing": mark("写明去哪里"),
     "call_ahead_first": mark("先给客户打电话，再出发"),
     "window_reversed": mark("时段的结束不晚于开始"),
     "window_past": mark("这段时间已经过去"),
