@@ -25,6 +25,8 @@ class Commands(LazyGroup):
         "ticket": Entry("hallterm.commands.ticket", mark("取号、叫号、开始、办结、列出号票")),
         "board": Entry("hallterm.commands.board", mark("等候区和各窗口现在的样子")),
         "reception": Entry("hallterm.commands.reception", mark("VIP 接待：列出、小结、统计")),
+        "appointment": Entry("hallterm.commands.appointment", mark("预约：列出、预约、到厅、取消")),
+        "errand": Entry("hallterm.commands.errand", mark("上门和配送：列出")),
         "callback": Entry("hallterm.commands.callback", mark("回电：列出、记结果")),
         "display": Entry("hallterm.commands.display", mark("叫号大屏，给第二块屏幕")),
         "train": Entry("hallterm.commands.train", mark("演练厅：虚构的客户不断到来")),

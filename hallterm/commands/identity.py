@@ -29,6 +29,19 @@ class Shown:
     walk_in: bool = False
 
 
+def person_shown(desk: Desk, shown: Shown) -> str:
+    """Return the id of whoever it is.
+
+    Raises:
+        WrongUsageError: None or several identities were given, or a number that can't be one.
+        RefusedError: Nobody fits, or several do.
+    """
+    given = [bool(one) for one in (shown.phone, shown.card, shown.id_number, shown.name)]
+    if sum(given) != 1:
+        raise WrongUsageError(_("写一种身份：--phone、--card、--id-number 或 --name"))
+    return _found(desk, shown).person_id
+
+
 def only_one(shown: Shown) -> Shown:
     """See that exactly one identity was given.
 

@@ -11,11 +11,12 @@ from hallterm.commands.desks import machine, opened
 from hallterm.commands.exits import RefusedError, unless_refused
 from hallterm.commands.identity import Shown, identify, only_one
 from hallterm.commands.lazy import SpokenCommand
-from hallterm.commands.opening import settings
-from hallterm.commands.output import emit, say_lines, warn
+from hallterm.commands.naming import business_named
+from hallterm.commands.output import emit, say_lines
+from hallterm.commands.slips import print_or_tell
 from hallterm.desk.desk import Desk
-from hallterm.desk.tickets import Issued, TicketDraft, documents_for, take
-from hallterm.devices import print_slip, slip, slip_lines
+from hallterm.desk.tickets import TicketDraft, documents_for, take
+from hallterm.devices import slip_lines
 from hallterm.domain.refusal import refuse
 from hallterm.domain.ticket.words import HelpFlag
 from hallterm.words import _
@@ -50,23 +51,14 @@ def ticket_take(  # noqa: PLR0913 - each parameter is an option that a script ca
         now = desk.clock.now()
         draft = TicketDraft(arrived_at=now, shown_at=now, flags=flags)
         identify(desk, draft, shown)
-        draft.business_ids = [_business(desk, text) for text in business]
+        draft.business_ids = [business_named(desk, text) for text in business]
         draft.missing = _missing(desk, draft, missing or ())
         issued = unless_refused(take(desk, machine(desk), draft))
-    trouble = None if no_print else _print(issued)
+    trouble = None if no_print else print_or_tell(issued)
     if as_json:
         emit(shapes.slip(issued, trouble))
     else:
         say_lines([issued.hall_name, issued.ticket.number, *slip_lines(issued)])
-
-
-def _business(desk: Desk, text: str) -> str:
-    """Return the id of a business that was named by id or by its two digits."""
-    wanted = normal(text)
-    for business in desk.rules.businesses.values():
-        if wanted in (business.id, business.code):
-            return business.id
-    raise RefusedError(refuse("unknown_business", business=wanted))
 
 
 def _missing(desk: Desk, draft: TicketDraft, texts: Sequence[str]) -> set[str]:
@@ -75,12 +67,3 @@ def _missing(desk: Desk, draft: TicketDraft, texts: Sequence[str]) -> set[str]:
     if unknown:
         raise RefusedError(refuse("unknown_document", document=min(unknown)))
     return named
-
-
-def _print(issued: Issued) -> str | None:
-    """Print the slip; return what went wrong, which is told as well."""
-    trouble = print_slip(settings().printer, slip(issued))
-    if trouble is None:
-        return None
-    warn(trouble.sentence)
-    return trouble.sentence

@@ -7,6 +7,7 @@ from typing import Any
 
 from hallterm.commands.doctor_words import finding_codes
 from hallterm.commands.exits import Exit
+from tests.commands.appointments import book, member_on_file, visit_agreed
 from tests.commands.receptions import vip_is_received
 from tests.commands.terminal import CLERK, Terminal
 
@@ -41,6 +42,7 @@ def emitted(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "Ticket", hall.clerk("finish").value
     yield from of_receptions(hall)
     yield from of_diversion(hall)
+    yield from of_appointments(hall)
     yield "Backup", hall.run("backup", str(hall.folder / "copy.db"), "--json").value
     customers = hall.folder / "customers.csv"
     customers.write_text("姓名,手机号码\n张伟,13800130001\n", "utf-8")
@@ -64,6 +66,17 @@ def of_receptions(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
     assert set(figures) == {"from", "to", "hall", "receivers"}
     yield "Figures", figures["hall"]
     yield "Figures", figures["receivers"][CLERK]
+
+
+def of_appointments(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Let a VIP book, and agree on a visit."""
+    member_on_file(hall)
+    booked = book(hall).value
+    assert set(booked["moves"][0]) == {"event", "at", "staff", "device", "detail"}
+    yield "Appointment", booked
+    visit_agreed(hall)
+    (visit,) = hall.run("errand", "list", "--json").value
+    yield "Errand", visit
 
 
 def of_diversion(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
