@@ -77,6 +77,8 @@ class Push(Strict):
 
     epoch: int = Field(ge=1)
     """Epoch of the hub's streams as the terminal knows it."""
+    sent_ms: int = 0
+    """Adjusted time of sending; 0: not told. Shows a clock that is far off."""
     commands: list[Envelope] = Field(max_length=MOST_COMMANDS)
 
 

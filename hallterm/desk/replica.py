@@ -63,6 +63,14 @@ class Replica:
         self.version += changed
         return changed
 
+    def catch_up_facts(self, connection: sa.Connection) -> None:
+        """Read the facts alone, as if nothing were pending; for deciding that again on top."""
+        seqs = heads(connection)
+        self._read_company(connection, seqs)
+        self._read_hall(connection, seqs)
+        self.company, self.company_seq = self.confirmed_company, self.confirmed_company_seq
+        self.hall, self.hall_seq = self.confirmed_hall, self.confirmed_hall_seq
+
     def _read_company(self, connection: sa.Connection, seqs: dict[str, int]) -> bool:
         if self.confirmed_company_seq >= seqs.get(COMPANY, 0):
             return False

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from hallterm.desk.replica import Replica
 from hallterm.domain.actor import Circumstances
 from hallterm.domain.day import OpenDay
 from hallterm.domain.decide import decide
-from hallterm.domain.hall import Rules
+from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.note import NOTHING, Beside
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.stream import Command, Event, Fact, StreamKind
@@ -23,6 +24,15 @@ from hallterm.store.ids import new_id
 from hallterm.store.log import COMPANY, Origin, append, provisional, to_ms
 from hallterm.store.projection import fold_company, fold_hall
 from hallterm.wire import Envelope
+
+
+class Decided(NamedTuple):
+    """The state inside a transaction at some point."""
+
+    hall: Hall
+    rules: Rules
+    hall_seq: int
+    company_seq: int
 
 
 class Transaction:
@@ -69,7 +79,7 @@ class Transaction:
         self, command: Command, beside: Beside, origin: Origin
     ) -> tuple[Event, ...] | Refusal:
         """Decide a command and write what follows, under an id that it may have had before."""
-        self._given = []
+        self.begin(self.where)
         if command.stream == "hall" and not isinstance(command, OpenDay):
             self._open_day(origin)
         answer = decide_in(self.connection, command, beside, self._situation())
@@ -77,9 +87,15 @@ class Transaction:
             self.record(command.stream, answer, beside, origin)
         return answer
 
+    def begin(self, where: Circumstances, business_day: date | None = None) -> None:
+        """Begin with another command: who gave it, when, and on which business day."""
+        self.where = where
+        self._business_day = business_day or self._business_day
+        self._given = []
+
     @property
     def given(self) -> tuple[outbox.PendingEvent, ...]:
-        """What the last command gave, the opening of the day included."""
+        """What the last command gave, the opening of the day included: stream and event."""
         return tuple(self._given)
 
     def _situation(self) -> Situation:
@@ -101,6 +117,7 @@ class Transaction:
         if not events:
             return
         facts = self._place(kind, events, origin)
+        self._given += [(kind, event) for event in events]
         keep = pending.keep if self.link else None
         if kind == "company":
             if kind not in self._copied:
@@ -121,7 +138,6 @@ class Transaction:
         if self.link is None:
             stream = COMPANY if kind == "company" else self._stream
             return append(self.connection, stream, events, origin)
-        self._given += [(kind, event) for event in events]
         last = self._company_seq if kind == "company" else self._hall_seq
         return provisional(events, last + 1, origin)
 
@@ -147,6 +163,17 @@ class Transaction:
         outbox.add(self.connection, envelope, self._given)
         self.link = replace(link, device_seq=envelope.device_seq, device_hash=envelope.digest)
         outbox.write_link(self.connection, self.link)
+
+    def snapshot(self) -> Decided:
+        """Return what is decided so far; what follows leaves it alone."""
+        self._copied.clear()
+        return Decided(self.hall, self.rules, self._hall_seq, self._company_seq)
+
+    def go_back(self, decided: Decided) -> None:
+        """Forget what was decided since; the caller has taken it out of the store."""
+        self.hall, self.rules = decided.hall, decided.rules
+        self._hall_seq, self._company_seq = decided.hall_seq, decided.company_seq
+        self._given = []
 
     def abandon(self) -> None:
         """Leave everything as it was."""

@@ -121,11 +121,13 @@ class CompanyCommandSettled(CommandSettled):
     stream: ClassVar[StreamKind] = "company"
 
 
-def command_settled(command: Command, command_id: str, refusal: Refusal | None) -> CommandSettled:
-    """Return how a command without events ended."""
-    kind = CommandSettled if command.stream == "hall" else CompanyCommandSettled
+def command_settled(
+    stream: StreamKind, command: str, command_id: str, refusal: Refusal | None
+) -> CommandSettled:
+    """Return how a command without events of its own ended; command: name of its class."""
+    kind = CommandSettled if stream == "hall" else CompanyCommandSettled
     told: dict[str, Any] = {"code": refusal.code, "args": plain(refusal)} if refusal else {}
-    return kind(command_id=command_id, command=type(command).__name__, **told)
+    return kind(command_id=command_id, command=command, **told)
 
 
 def plain(refusal: Refusal) -> dict[str, str | int]:

@@ -1,14 +1,14 @@
 """Personal data beside the facts: written with them, and read again for those who follow."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from hallterm.domain.company.events import SignedIn, SignedOut, SignInFailed, StaffEvent
-from hallterm.domain.note import Beside, Note, StaffCard
+from hallterm.domain.note import Beside, StaffCard
 from hallterm.domain.person.events import (
     ConflictSettled,
     PersonChanged,
@@ -135,16 +135,12 @@ def _write_card(connection: sa.Connection, card: StaffCard) -> None:
         connection.execute(sa.update(_staff).where(one).values(changes))
 
 
-def read(connection: sa.Connection, event: Event, command_id: str | None) -> Beside:
-    """Return the personal data that goes with an event, as it was then; less what was erased.
+def read(connection: sa.Connection, event: Event) -> Beside:
+    """Return what goes with an event of a person or account, as it was then.
 
-    command_id: of the command whose notes go with this event; None: no notes.
+    Less what was erased since; notes are read by the command that brought them.
     """
-    return Beside(
-        persons=_read_persons(connection, event),
-        staff=_read_cards(connection, event),
-        notes=tuple(_read_notes(connection, command_id)) if command_id else (),
-    )
+    return Beside(persons=_read_persons(connection, event), staff=_read_cards(connection, event))
 
 
 def _read_persons(connection: sa.Connection, event: Event) -> dict[str, dict[str, Any]]:
@@ -173,8 +169,3 @@ def _read_cards(connection: sa.Connection, event: Event) -> tuple[StaffCard, ...
     one = sa.select(_staff).where(_staff.c.staff_id == event.staff_id)
     row = connection.execute(one).mappings().first()
     return (StaffCard(**row),) if row else ()
-
-
-def _read_notes(connection: sa.Connection, command_id: str | None) -> Iterable[Note]:
-    rows = connection.execute(sa.select(_notes).where(_notes.c.command_id == command_id))
-    return (Note(id=r.id, person_id=r.person_id, about=r.about, text=r.text) for r in rows)

@@ -71,6 +71,11 @@ class Origin:
     device_hash: str | None = None
 
 
+def epoch_of(connection: sa.Connection) -> int:
+    """Return the epoch of the store's streams; it grows when they are restored from a backup."""
+    return connection.execute(sa.select(sa.func.max(_head.c.epoch))).scalar() or 1
+
+
 def append(
     connection: sa.Connection, stream: str, events: Sequence[Event], origin: Origin
 ) -> list[Fact]:

@@ -191,6 +191,8 @@ _TEXTS: Mapping[str, str] = {
     "day_closed": mark("今天已经日结"),
     "dispute_unknown": mark("没有这条争议"),
     "dispute_settled": mark("这条争议已由 {staff} 处理"),
+    "already_joined": mark("这台终端已经加入中心"),
+    "store_not_empty": mark("这台终端已有自己的数据，不能并入中心；请换一个空的数据文件"),
     "lease_form": mark("一次最多领 {most} 个号"),
     "command_faulty": mark("这个操作没能办成，已经记录，请联系管理员"),
     "day_not_closed": mark("今天还没有日结"),
