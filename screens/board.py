@@ -11,6 +11,7 @@ from hallterm.domain.ticket.words import LeaveReason, TicketState
 from hallterm.domain.tiers import NUMBER_LETTER
 from hallterm.screens.commands.board import BOARD_KEYS, BoardState
 from hallterm.screens.customer_reach import carry_out, more_offers
+from hallterm.screens.diverting import divert
 from hallterm.screens.initials import matches
 from hallterm.screens.live import LiveScreen
 from hallterm.screens.reading import read
@@ -28,7 +29,7 @@ from hallterm.screens.widgets.totals import Totals
 from hallterm.styles import sheet
 from hallterm.words import _
 from hallterm.words.durations import about_range
-from hallterm.words.terms import tier_and_grade
+from hallterm.words.terms import term, tier_and_grade
 
 
 class BoardScreen(LiveScreen[BoardState]):
@@ -173,6 +174,13 @@ class BoardScreen(LiveScreen[BoardState]):
         """Show the keys that work for the ticket under the cursor."""
         self.refresh_keys()
 
+    async def do_divert(self) -> None:
+        """Go to those whose wait will overrun."""
+        from hallterm.screens.diversions import DiversionsScreen  # noqa: PLC0415 - only when wanted
+
+        if self.shell.work is not None:
+            await self.app.push_screen(DiversionsScreen(self.shell.work.diversions))
+
     # The ticket under the cursor
 
     async def do_ticket(self) -> None:
@@ -181,6 +189,8 @@ class BoardScreen(LiveScreen[BoardState]):
         if row is None:
             return
         choices = [*_offers(row), *more_offers(self, row)]
+        if row.state is TicketState.WAITING and self.shell.work is not None:
+            choices.insert(0, Choice("divert", _("分流"), _divert_note(row)))
         title = f"{row.number}  {tier_and_grade(row.tier, row.grade)}  {row.customer}"
         if not choices:
             self.say(_("{number} 正在窗口，到窗口处理。").format(number=row.number))
@@ -193,13 +203,18 @@ class BoardScreen(LiveScreen[BoardState]):
             self.say(_("{number} 已回到队里。").format(number=row.number), Tone.DONE)
         elif chosen == "left":
             await self._leave(row)
+        elif chosen == "divert" and self.shell.work is not None:
+            await divert(self, self.shell.work.diversions, row.ticket_id)
+            self.poll()
         elif chosen is not None:
             await carry_out(self, chosen, row)
             self.poll()
 
     async def _leave(self, row: TicketRow) -> None:
         title = _("{number} 为什么离开？").format(number=row.number)
-        reason = await ask_reason(self.app, title, LeaveReason)
+        # Who was sent elsewhere is entered under 分流, where it is said whereto.
+        without = frozenset({LeaveReason.DIVERTED})
+        reason = await ask_reason(self.app, title, LeaveReason, without=without)
         if reason and await self.act(self.desk.left, row.ticket_id, reason):
             self.say(_("{number} 已离开。").format(number=row.number), Tone.DONE)
 
@@ -213,6 +228,14 @@ def _offers(row: TicketRow) -> list[Choice[str]]:
     if row.state in {TicketState.WAITING, TicketState.ABSENT}:
         offers.append(Choice("left", _("客户离开"), _("不再等，选一个原因")))
     return offers
+
+
+def _divert_note(row: TicketRow) -> str:
+    """Tell what was offered to a waiting customer, or where they could be sent."""
+    if row.offer_open is not None:
+        return _("已提{way}，等答复").format(way=term(row.offer_open.way))
+    ways = _("、").join(term(way) for way in row.ways)
+    return _("要超时，可去：{ways}").format(ways=ways) if ways else _("提一个更快的去处")
 
 
 def _wait_of(row: TicketRow) -> str:

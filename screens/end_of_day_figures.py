@@ -57,12 +57,21 @@ class FiguresTable(Widget):
     def show(self, figures: "DayFigures | None", targets: "Targets | None") -> None:
         """Show a day."""
         self._figures, self._targets = figures, targets
-        self.refresh()
+        self.refresh(layout=True)
+
+    @property
+    def _diversion(self) -> str:
+        """The day's diversion in words; empty without any."""
+        if self._figures is None:
+            return ""
+        from hallterm.desk.diversion_words import diversion_words  # noqa: PLC0415 - loads the desk
+
+        return diversion_words(self._figures.diversion)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Take a heading, a line a tier, and one for all."""
+        """Take a heading, a line a tier, one for all, and one for who was diverted."""
         del container, viewport, width
-        return len(Tier) + 2
+        return len(Tier) + 2 + bool(self._diversion)
 
     def render(self) -> Text:
         """Lay the table out; figures stand at the right of their columns."""
@@ -80,6 +89,8 @@ class FiguresTable(Widget):
             target = self._targets.satisfaction[tier] if self._targets else None
             rows.append(self._row(term(tier), figures.tiers[tier], target, cells))
         rows.append(self._row(_("合计"), figures.all, None, cells))
+        if self._diversion:
+            rows.append(line([(f" {self._diversion}", label)], cells))
         return Text("\n").join(rows)
 
     def _row(self, name: str, figures: "TierFigures", target: float | None, cells: int) -> Text:

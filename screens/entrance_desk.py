@@ -13,6 +13,7 @@ from hallterm.screens.counter_desk import CounterDesk
 from hallterm.screens.customer_search import CustomerSearch
 from hallterm.screens.customer_work import CustomerWork
 from hallterm.screens.dispatching_work import DispatchWork
+from hallterm.screens.diversion_work import DiversionWork
 from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.entrance_port import SeatRow, Seats
 from hallterm.screens.reception_work import ReceptionWork
@@ -163,6 +164,7 @@ class EntranceDesk:
             dispatch=DispatchWork(desk, actor),
             book=DeskBook(desk, actor),
             receptions=ReceptionWork(desk, actor),
+            diversions=DiversionWork(desk, actor),
         )
 
     def close(self) -> None:

@@ -30,6 +30,8 @@ def place_words() -> Mapping[str, tuple[str, str]]:
         "dispatch": (_("调度"), _("叫号规则、现在的建议、全天窗口")),
         "office": (_("管理"), _("窗口、人员、营业时间、业务")),
         "receptions": (_("VIP 接待"), _("谁在等、谁在接待、做到哪一步")),
+        "diversions": (_("分流"), _("谁的等候要超时，可以去哪里")),
+        "call_backs": (_("回电"), _("答应了客户要打的电话")),
         "checklists": (_("步骤单"), _("开门、关门、应急、设备故障")),
     }
 
@@ -47,6 +49,8 @@ def places_for(session: Session, work: Work) -> dict[str, PlaceMaker]:
         (MANAGERS, "dispatch", lambda: _dispatch(work)),
         (ADMINISTRATORS, "office", lambda: _office(work)),
         (FLOOR, "receptions", lambda: _receptions(work)),
+        (FLOOR, "diversions", lambda: _diversions(work)),
+        (FLOOR, "call_backs", lambda: _call_backs(work)),
         (FLOOR, "checklists", lambda: _checklists(work)),
     ]
     return {name: maker for wanted, name, maker in makers if roles & wanted}
@@ -113,6 +117,18 @@ def _receptions(work: Work) -> "Screen[None]":
     from hallterm.screens.receptions import ReceptionsScreen  # noqa: PLC0415 - only when wanted
 
     return ReceptionsScreen(work.receptions)
+
+
+def _diversions(work: Work) -> "Screen[None]":
+    from hallterm.screens.diversions import DiversionsScreen  # noqa: PLC0415 - only when wanted
+
+    return DiversionsScreen(work.diversions)
+
+
+def _call_backs(work: Work) -> "Screen[None]":
+    from hallterm.screens.call_backs import CallBacksScreen  # noqa: PLC0415 - only when wanted
+
+    return CallBacksScreen(work.diversions)
 
 
 def _checklists(work: Work) -> "Screen[None]":

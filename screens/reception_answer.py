@@ -43,6 +43,15 @@ async def watch(screen: Keyed[Any, Any]) -> None:
         screen.app.bell()
         words = _("{state}：{customer}，按 Ins 接待。")
         screen.say(words.format(state=term(row.state), customer=customer_of(row)))
+        return
+    try:
+        due = await screen.shell.runner.run(work.diversions.reminder)
+    except DeskFaultError:
+        return
+    if due is not None:
+        screen.app.bell()
+        words = _("该给 {number} {customer} 回电了：Ctrl+N 到回电。")
+        screen.say(words.format(number=due.number, customer=plain(due.customer)))
 
 
 async def answer(screen: Keyed[Any, Any], row: ReceptionRow) -> None:

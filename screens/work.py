@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from hallterm.screens.customer_work import CustomerWork
     from hallterm.screens.desk_port import HallDesk
     from hallterm.screens.dispatching_work import DispatchWork
+    from hallterm.screens.diversion_work import DiversionWork
     from hallterm.screens.end_of_day_work import DayWork
     from hallterm.screens.reception_work import ReceptionWork
     from hallterm.screens.setup.book import HallBook
@@ -26,3 +27,4 @@ class Work:
     dispatch: "DispatchWork"
     book: "HallBook"
     receptions: "ReceptionWork"
+    diversions: "DiversionWork"

@@ -48,15 +48,11 @@ def ticket_divert(  # noqa: PLR0913 - each is an option
         actor = signed_in(desk, staff, pin_file)
         ticket = meant(desk, actor, number)
         target = _target(desk, wanted, place)
-        if not any(d.accepted is None and d.leads_to(wanted, target) for d in ticket.diversions):
-            unless_refused(diversions.offer(desk, actor, ticket.id, wanted, target))
-        if said is False:
-            unless_refused(diversions.decline(desk, actor, ticket.id, wanted, target))
-        elif said and wanted is Way.CALL_BACK:
+        if said and wanted is Way.CALL_BACK:
             due = unless_refused(call_backs.due_of(desk, by))
             unless_refused(call_backs.accept(desk, actor, ticket.id, due=due, phone=phone))
-        elif said:
-            unless_refused(diversions.accept(desk, actor, ticket.id, wanted, target))
+        else:
+            unless_refused(diversions.told(desk, actor, ticket.id, (wanted, target), accepted=said))
         tell(desk, ticket, as_json=as_json)
 
 

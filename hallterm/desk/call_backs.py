@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hallterm.desk import persons
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.diversion_views import Promise
+from hallterm.desk.together import act_together
 from hallterm.domain.actor import Actor
 from hallterm.domain.call_back import commands as calls
 from hallterm.domain.call_back.words import CallOutcome
@@ -14,12 +15,14 @@ from hallterm.domain.person.commands import UnmaskReason
 from hallterm.domain.person.phone import read_phone
 from hallterm.domain.person.text import clean_code
 from hallterm.domain.refusal import Refusal, refuse
-from hallterm.domain.ticket.commands import AnswerDiversion, CallBackPlan
+from hallterm.domain.ticket.commands import AnswerDiversion, CallBackPlan, OfferDiversion
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.store.connection import reading
 from hallterm.store.persons import notes
 from hallterm.store.persons.records import get_many
 
+Target = tuple[Way, str | None]
+"""A way, and the counter or hall to which it leads."""
 LEAST_BEFORE_CLOSING = timedelta(minutes=15)
 _CLOCK_DIGITS = len("1432")
 
@@ -110,8 +113,17 @@ def accept(
         staff_id=staff_id or actor.staff_id,
         note_id=note.id if note else None,
     )
-    command = AnswerDiversion(ticket_id=ticket_id, way=Way.CALL_BACK, accepted=True, call_back=plan)
-    return desk.act(actor, command, notes=(note,) if note else ())
+    answer = AnswerDiversion(ticket_id=ticket_id, way=Way.CALL_BACK, accepted=True, call_back=plan)
+    commands = (*offer_before(desk, ticket_id, (Way.CALL_BACK, None)), answer)
+    return act_together(desk, actor, commands, (note,) if note else ())
+
+
+def offer_before(desk: Desk, ticket_id: str, target: Target) -> tuple[OfferDiversion, ...]:
+    """Return the offer that an answer needs before it, unless one stands open."""
+    ticket = desk.hall.tickets.get(ticket_id)
+    if ticket and any(d.accepted is None and d.leads_to(*target) for d in ticket.diversions):
+        return ()
+    return (OfferDiversion(ticket_id=ticket_id, way=target[0], target=target[1]),)
 
 
 def number_to_call(desk: Desk, actor: Actor, call_back_id: str) -> str | Refusal:

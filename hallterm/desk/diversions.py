@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from hallterm.desk.call_backs import default_due
+from hallterm.desk.call_backs import Target, default_due, offer_before
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.diversion_views import WayRow
 from hallterm.desk.staff_names import StaffNames
+from hallterm.desk.together import act_together
 from hallterm.dispatch.forecast import Expected
 from hallterm.domain.actor import Actor
 from hallterm.domain.decisions.diversion import way_problem
@@ -15,13 +16,12 @@ from hallterm.domain.diversion.words import Way
 from hallterm.domain.hall import serves
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.roles import MANAGERS
+from hallterm.domain.stream import Command
 from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import TicketState
 from hallterm.words.diversions import lent_note, neighbour_note, neighbour_place, way_words
 from hallterm.words.terms import counter_word
-
-Target = tuple[Way, str | None]
 
 
 def overrun(desk: Desk, ticket: Ticket, expected: Expected | None, now: float) -> float | None:
@@ -138,29 +138,20 @@ def _note(desk: Desk, ticket: Ticket, target: Target, neighbour: Neighbour | Non
     return "" if serves(setup, ticket) else lent_note()
 
 
-def offer(
-    desk: Desk, actor: Actor, ticket_id: str, way: Way, target: str | None = None
+def told(
+    desk: Desk, actor: Actor, ticket_id: str, target: Target, *, accepted: bool | None = None
 ) -> Done | Refusal:
-    """Note that the customer was told of another way."""
-    command = cmd.OfferDiversion(ticket_id=ticket_id, way=way, target=target)
-    return desk.act(actor, command)
+    """Note that the customer was told of another way, and what they said to it.
 
-
-def decline(
-    desk: Desk, actor: Actor, ticket_id: str, way: Way, target: str | None = None
-) -> Done | Refusal:
-    """Note that the customer would rather wait."""
-    return desk.act(
-        actor,
-        cmd.AnswerDiversion(ticket_id=ticket_id, way=way, target=target, accepted=False),
-    )
-
-
-def accept(
-    desk: Desk, actor: Actor, ticket_id: str, way: Way, target: str | None = None
-) -> Done | Refusal:
-    """Note that the customer takes the offer; `call_backs.accept` for a call-back."""
-    return desk.act(
-        actor,
-        cmd.AnswerDiversion(ticket_id=ticket_id, way=way, target=target, accepted=True),
-    )
+    accepted: None: no answer yet. A call-back is taken with `call_backs.accept`, which promises
+    it. An offer that stands open already is only answered.
+    """
+    way, place = target
+    commands: list[Command] = list(offer_before(desk, ticket_id, target))
+    if accepted is not None:
+        commands.append(
+            cmd.AnswerDiversion(ticket_id=ticket_id, way=way, target=place, accepted=accepted)
+        )
+    if not commands:
+        return Done(())
+    return act_together(desk, actor, commands)

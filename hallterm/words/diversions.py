@@ -19,6 +19,19 @@ _SAY = {
     ),
 }
 
+_SHORT = {
+    Way.COUNTER: mark("窗口"),
+    Way.SELF_SERVICE: mark("自助"),
+    Way.CALL_BACK: mark("回电"),
+    Way.APPOINTMENT: mark("另约"),
+    Way.OTHER_HALL: mark("邻厅"),
+}
+
+
+def short_way(way: Way) -> str:
+    """Name a way in two characters, for a column."""
+    return translate(_SHORT[way])
+
 
 def way_words(
     way: Way,

@@ -26,6 +26,10 @@ def _filtered(state: BoardState) -> Availability:
     return True if state.filter else _("列表没有筛选，已显示全部。")
 
 
+def _in_list(state: BoardState) -> Availability:
+    return _("先按 Esc 离开输入框。") if state.typing else True
+
+
 BOARD_KEYS: tuple[Command[BoardState], ...] = (
     Command(
         "board.find",
@@ -36,6 +40,14 @@ BOARD_KEYS: tuple[Command[BoardState], ...] = (
     ),
     Command("board.show_all", ("f4",), _("显示全部"), _("取消筛选。"), Group.LIST, _filtered),
     Command("board.only_trouble", ("f5",), _("只看将超"), _("只列将超和已超的票。"), Group.LIST),
+    Command(
+        "board.divert",
+        ("f6",),
+        _("分流"),
+        _("谁的等候要超时，可以去哪里，照着说。"),
+        Group.LIST,
+        _in_list,
+    ),
     Command(
         "board.ticket",
         ("enter",),

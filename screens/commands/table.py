@@ -9,6 +9,7 @@ from hallterm.screens.commands.counter import COUNTER_KEYS
 from hallterm.screens.commands.customer import CUSTOMER_KEYS, FINDER_KEYS
 from hallterm.screens.commands.dialog import DIALOG_KEYS
 from hallterm.screens.commands.dispatching import DISPATCH_KEYS
+from hallterm.screens.commands.diversion import CALL_BACK_KEYS, DIVERSION_KEYS
 from hallterm.screens.commands.end_of_day import DAYS_KEYS, END_OF_DAY_KEYS
 from hallterm.screens.commands.entrance import FAULT_KEYS, LOCK_KEYS, SEAT_KEYS, SIGN_IN_KEYS
 from hallterm.screens.commands.everywhere import EVERYWHERE, LIST_KEYS
@@ -42,6 +43,8 @@ PLACES: dict[str, tuple[Command[Any], ...]] = {
     "end_of_day": END_OF_DAY_KEYS,
     "days": DAYS_KEYS,
     "dispatch": DISPATCH_KEYS,
+    "diversion": DIVERSION_KEYS,
+    "call_backs": CALL_BACK_KEYS,
     "dialog": DIALOG_KEYS,
     "session": SESSION_KEYS,
     "entrance": SIGN_IN_KEYS,

@@ -48,6 +48,7 @@ def flags_of(row: TicketRow) -> str:
     signs += [_("团")] if row.group else []
     signs += [_("缺")] if row.documents_missing else []
     signs += [_("异")] if row.visiting else []
+    signs += [_("议")] if row.offer_open else [_("分")] if row.ways else []
     signs += [_("返")] if row.passes and row.state is TicketState.WAITING else []
     return "".join(signs)
 

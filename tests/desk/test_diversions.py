@@ -128,11 +128,11 @@ def test_an_idle_vip_room_is_offered_to_managers_only(desk: Desk) -> None:
 
 def test_what_was_declined_is_left_out_and_what_is_open_is_marked(desk: Desk) -> None:
     ticket = crowd(desk)[-1]
-    done(diversions.offer(desk, GREETER, ticket, Way.SELF_SERVICE))
+    done(diversions.told(desk, GREETER, ticket, (Way.SELF_SERVICE, None)))
     offered = ways(desk, ticket)[Way.SELF_SERVICE].offered
     assert offered is not None
     assert offered.staff_id == GREETER.staff_id
-    done(diversions.decline(desk, GREETER, ticket, Way.SELF_SERVICE))
+    done(diversions.told(desk, GREETER, ticket, (Way.SELF_SERVICE, None), accepted=False))
     assert Way.SELF_SERVICE not in ways(desk, ticket)
     row = waiting(desk)[ticket]
     assert Way.SELF_SERVICE not in row.ways
@@ -142,7 +142,7 @@ def test_what_was_declined_is_left_out_and_what_is_open_is_marked(desk: Desk) ->
 def promised(desk: Desk) -> str:
     """A walk-in leaves a number; returns the id of the call-back."""
     ticket = take(desk)
-    done(diversions.offer(desk, GREETER, ticket, Way.CALL_BACK))
+    done(diversions.told(desk, GREETER, ticket, (Way.CALL_BACK, None)))
     done(call_backs.accept(desk, GREETER, ticket, staff_id=CLERK.staff_id, phone=PHONE))
     return next(one.id for one in desk.hall.call_backs.values() if one.ticket_id == ticket)
 
@@ -158,7 +158,7 @@ def test_the_number_stands_in_the_persons_room_and_not_in_the_log(desk: Desk) ->
 
 def test_a_customer_without_a_number_must_leave_one(desk: Desk) -> None:
     ticket = take(desk)
-    done(diversions.offer(desk, GREETER, ticket, Way.CALL_BACK))
+    done(diversions.told(desk, GREETER, ticket, (Way.CALL_BACK, None)))
     promise = call_backs.promise(desk, ticket)
     assert getattr(promise, "needs_phone", False)
     assert refused(call_backs.accept(desk, GREETER, ticket)) == "call_back_number_missing"
@@ -226,9 +226,9 @@ def test_a_due_call_back_is_still_there_after_the_night(
 def test_figures_of_the_day(desk: Desk) -> None:
     tickets = crowd(desk)
     for ticket in tickets[-3:]:
-        done(diversions.offer(desk, GREETER, ticket, Way.SELF_SERVICE))
-    done(diversions.accept(desk, GREETER, tickets[-1], Way.SELF_SERVICE))
-    done(diversions.decline(desk, GREETER, tickets[-2], Way.SELF_SERVICE))
+        done(diversions.told(desk, GREETER, ticket, (Way.SELF_SERVICE, None)))
+    done(diversions.told(desk, GREETER, tickets[-1], (Way.SELF_SERVICE, None), accepted=True))
+    done(diversions.told(desk, GREETER, tickets[-2], (Way.SELF_SERVICE, None), accepted=False))
     promised(desk)
     counted = day_figures(desk, MORNING.date()).diversion
     assert (counted.offered, counted.accepted, counted.declined, counted.unanswered) == (4, 2, 1, 1)
@@ -238,10 +238,20 @@ def test_figures_of_the_day(desk: Desk) -> None:
     assert day_figures(desk, MORNING.date()).diversion.calls_due == 0
 
 
+def test_an_offer_and_its_answer_are_written_together_or_not_at_all(desk: Desk) -> None:
+    ticket = take(desk)
+    done(diversions.told(desk, GREETER, ticket, (Way.SELF_SERVICE, None), accepted=False))
+    assert [one.accepted for one in desk.hall.tickets[ticket].diversions] == [False]
+    late = call_backs.default_due(desk, MORNING)
+    assert refused(call_backs.accept(desk, GREETER, ticket, due=MORNING, phone=PHONE))
+    assert len(desk.hall.tickets[ticket].diversions) == 1, "the offer was taken back, too"
+    done(call_backs.accept(desk, GREETER, ticket, due=late, phone=PHONE))
+
+
 def test_a_yes_sends_the_customer_to_the_free_counter(desk: Desk) -> None:
     ticket = take(desk)
     sit(desk)
-    done(diversions.offer(desk, GREETER, ticket, Way.COUNTER, FIRST))
-    done(diversions.accept(desk, GREETER, ticket, Way.COUNTER, FIRST))
+    done(diversions.told(desk, GREETER, ticket, (Way.COUNTER, FIRST)))
+    done(diversions.told(desk, GREETER, ticket, (Way.COUNTER, FIRST), accepted=True))
     assert desk.hall.tickets[ticket].only_counter == FIRST
     assert replace(waiting(desk)[ticket]).offers[0].place == "3号 综合"

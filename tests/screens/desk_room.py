@@ -28,6 +28,7 @@ from hallterm.screens.customer_work import CustomerWork
 from hallterm.screens.desk_runner import DeskRunner
 from hallterm.screens.dispatching import DispatchScreen
 from hallterm.screens.dispatching_work import DispatchWork
+from hallterm.screens.diversion_work import DiversionWork
 from hallterm.screens.end_of_day import EndOfDayScreen
 from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.reception_work import ReceptionWork
@@ -123,6 +124,7 @@ class Room:
             dispatch=DispatchWork(self.desk, self.actor),
             book=DeskBook(self.desk, self.actor),
             receptions=ReceptionWork(self.desk, self.actor),
+            diversions=DiversionWork(self.desk, self.actor),
         )
 
     def app(

@@ -85,7 +85,7 @@ async def test_absent_comes_back_and_waiting_leaves() -> None:
         await driver.press("escape", "0", "0", "9", "enter", "1", "2")
         assert desk.asked == [
             ("report_back", "tA006"),
-            ("left", "tA009", LeaveReason.DIVERTED),
+            ("left", "tA009", LeaveReason.NO_DOCUMENTS),
         ]
 
 

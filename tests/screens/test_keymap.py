@@ -24,10 +24,10 @@ def test_missing_file_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_keys_are_read(tmp_path: Path) -> None:
-    path = write(tmp_path, '[keys]\n"counter.recall" = "ctrl+d"\n"board.find" = ["f6", "ctrl+f"]\n')
+    path = write(tmp_path, '[keys]\n"counter.recall" = "ctrl+d"\n"board.find" = ["f7", "ctrl+f"]\n')
     keymap = load_keymap(path)
     assert isinstance(keymap, Keymap)
-    assert keymap.keys == {"counter.recall": ("ctrl+d",), "board.find": ("f6", "ctrl+f")}
+    assert keymap.keys == {"counter.recall": ("ctrl+d",), "board.find": ("f7", "ctrl+f")}
 
 
 @pytest.mark.parametrize(
