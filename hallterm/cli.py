@@ -27,6 +27,7 @@ class Commands(LazyGroup):
         "reception": Entry("hallterm.commands.reception", mark("VIP 接待：列出、小结、统计")),
         "appointment": Entry("hallterm.commands.appointment", mark("预约：列出、预约、到厅、取消")),
         "errand": Entry("hallterm.commands.errand", mark("上门和配送：列出")),
+        "request": Entry("hallterm.commands.request", mark("特殊需求：待办、经过、下一步、统计")),
         "callback": Entry("hallterm.commands.callback", mark("回电：列出、记结果")),
         "display": Entry("hallterm.commands.display", mark("叫号大屏，给第二块屏幕")),
         "train": Entry("hallterm.commands.train", mark("演练厅：虚构的客户不断到来")),

@@ -16,6 +16,7 @@ from hallterm.domain.tiers import Tier
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.language import _, mark, translate
 from hallterm.words.money import yuan
+from hallterm.words.request_words import request_field_word
 from hallterm.words.terms import term
 
 _TEXTS: Mapping[str, str] = {
@@ -187,6 +188,12 @@ _TEXTS: Mapping[str, str] = {
     "confirmer_missing": mark("写明是哪位{role}：填工号，或写下姓名和原话"),
     "beyond_expiry": mark("{number} 到那时已经过了有效期"),
     "gate_open": mark("三项确认还缺：{missing}"),
+    "field_missing": mark("“{request_field}”还没有填"),
+    "choice_not_known": mark("“{request_field}”可以写：{options}"),
+    "words_too_long": mark("太长，最多 {limit} 个字"),
+    "amount_form": mark("金额写成元，例如 50 或 12.50"),
+    "visit_moment_form": mark("时间写成 12-05 14:30，或当天的 14:30"),
+    "count_form": mark("写一个整数"),
     # the day
     "day_closed": mark("今天已经日结"),
     "dispute_unknown": mark("没有这条争议"),
@@ -338,6 +345,8 @@ def _moment(text: str) -> str:
 def _word(name: str, value: Argument) -> str:
     if name == "field":
         return field_word(str(value))
+    if name == "request_field":
+        return request_field_word(str(value))
     if name == "at":
         return _moment(str(value))
     if name in _SETS:

@@ -112,7 +112,9 @@ class SignIn(CompanyCommand):
     staff_id: str
     pin_right: bool
     """Whether the PIN matched its hash."""
-    purpose: str = Field(default="sign_in", pattern="^(sign_in|unlock|command_line|reception)$")
+    purpose: str = Field(
+        default="sign_in", pattern="^(sign_in|unlock|command_line|reception|request)$"
+    )
 
 
 class SignOut(CompanyCommand):
