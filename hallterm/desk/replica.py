@@ -11,14 +11,12 @@ from hallterm.store import outbox, pending
 from hallterm.store.loading import load_company, load_hall
 from hallterm.store.log import (
     COMPANY,
-    Origin,
     company_facts_after,
     facts_after,
-    from_ms,
     hall_stream,
     heads,
-    provisional,
 )
+from hallterm.store.pending_fold import pending_facts
 
 
 @dataclass
@@ -111,21 +109,16 @@ class Replica:
         after = 0 if again or known is None else known.device_seq
         if not again and after == link.device_seq:
             return False
-        for waiting in outbox.pending(connection, after):
-            self._apply_pending(waiting, link.device)
-        return True
-
-    def _apply_pending(self, waiting: outbox.Pending, device: str) -> None:
-        origin = Origin(waiting.command_id, from_ms(waiting.at_ms), waiting.actor, device)
-        for kind, event in waiting.events:
+        waiting = outbox.pending(connection, after)
+        steps = pending_facts(waiting, link.device, self.company_seq, self.hall_seq)
+        for _, kind, fact in steps:
             if kind == "company":
-                self.company_seq += 1
-                [fact] = provisional([event], self.company_seq, origin)
                 company_evolve.apply(self.company, fact)
+                self.company_seq = fact.seq
             else:
-                self.hall_seq += 1
-                [fact] = provisional([event], self.hall_seq, origin)
                 self.hall.apply(fact)
+                self.hall_seq = fact.seq
+        return True
 
     def _load(self, connection: sa.Connection, seqs: dict[str, int]) -> None:
         self.link = outbox.read_link(connection)

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from hallterm.store import pending
 from hallterm.store.comparing import Difference, differences
 from hallterm.store.connection import reading, writing
 from hallterm.store.faults import StoreFaultError
@@ -33,6 +34,7 @@ def examine(store: sa.Connection) -> Report:
         folded.catch_up(store, _streams(store))
         for trouble in folded.trouble.values():
             report.add(trouble)
+        folded.add_pending(store)
         for table in READ_TABLES:
             for difference in _table_differences(store, folded, table, report):
                 _note(report, table, difference)
@@ -58,6 +60,8 @@ def rebuild(store: sa.Connection) -> Report:
         with writing(store):
             folded.catch_up(store, _streams(store))
             _must_fold(folded)
+            # What is pending stands aside while the facts' rows are put right.
+            pending.restore(store)
             for table in READ_TABLES:
                 # Keys only: when every row differs, the rows would not fit into the memory.
                 found = _table_differences(store, folded, table, report)
@@ -65,6 +69,7 @@ def rebuild(store: sa.Connection) -> Report:
                 for key in keys:
                     _rewrite(store, folded.connection, table, key)
                 report.rewritten += len(keys)
+            folded.put_pending_back(store)
     return report
 
 

@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from sqlmodel import SQLModel
 from hallterm.domain.company.state import Company
 from hallterm.domain.hall import Hall
 from hallterm.domain.person.events import PersonChanged, PersonRecorded, PersonsImported
-from hallterm.domain.stream import Fact
+from hallterm.domain.stream import Event, Fact
+from hallterm.store import outbox
 from hallterm.store.connection import close_connection, open_connection, writing
 from hallterm.store.findings import Finding, finding
-from hallterm.store.log import COMPANY, facts_after
+from hallterm.store.log import COMPANY, facts_after, hall_stream
+from hallterm.store.pending_fold import fold_pending
 from hallterm.store.projection import READ_TABLES, fold_company, fold_hall
 
 BATCH = 2000
@@ -58,6 +61,32 @@ class Shadow:
             if stream not in self.trouble:
                 self._fold(store, stream)
 
+    def add_pending(self, store: sa.Connection) -> None:
+        """Fold on top what is not a fact yet; the folded facts themselves stay as they are."""
+        link = outbox.read_link(store)
+        if link is None or self.trouble:
+            return
+        hall = self._halls.get(hall_stream(link.hall), Hall()).copy()
+        with writing(self.connection):
+            fold_pending(store, self.connection, self._company.copy(), hall, keep=False)
+            persons = [
+                row
+                for one in outbox.pending(store)
+                for _, event in one.events
+                for row in _versions_of(event)
+            ]
+            if persons:
+                self.connection.exec_driver_sql(_PUT_PERSON, persons)
+
+    def put_pending_back(self, store: sa.Connection) -> None:
+        """Write into the store's own tables again what is not a fact yet."""
+        link = outbox.read_link(store)
+        if link is None:
+            return
+        hall = self._halls.get(hall_stream(link.hall), Hall()).copy()
+        fold_pending(store, store, self._company.copy(), hall, keep=True)
+        outbox.write_link(store, replace(link, generation=link.generation + 1))
+
     def _fold(self, store: sa.Connection, stream: str) -> None:
         facts = facts_after(store, stream, self.seqs.get(stream, 0))
         try:
@@ -89,13 +118,17 @@ class Shadow:
 
 
 def _versions(fact: Fact) -> list[tuple[str, int]]:
+    return _versions_of(fact.event)
+
+
+def _versions_of(event: Event) -> list[tuple[str, int]]:
     """Return the persons of an event with the version their record has after it."""
-    match fact.event:
+    match event:
         case PersonRecorded(person_id=person_id):
             return [(person_id, 1)]
         case PersonChanged(person_id=person_id, person_version=version):
             return [(person_id, version)]
-        case PersonsImported() as event:
+        case PersonsImported():
             new = [(person_id, 1) for person_id in event.recorded]
             return new + [(one.person_id, one.person_version) for one in event.changed]
         case _:

@@ -20,6 +20,8 @@ from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket.state import BusinessLine
 from hallterm.domain.ticket.words import TicketState
 from hallterm.domain.tiers import Tier
+from hallterm.store.connection import writing
+from hallterm.store.doctor import examine, rebuild
 from hallterm.wire import Problem, Push
 from tests.support.rulebook import CLERK, COLLEAGUE, COUNTERS, DUTY_MANAGER
 from tests.support.sync_hall import SyncHall
@@ -175,6 +177,26 @@ def test_a_person_edited_in_two_places(hall: SyncHall) -> None:
     for place, name in ((0, "张大伟"), (1, "张小伟")):
         changed = persons.change(hall.desks[place], CLERK, person, 3, {"name": name})
         assert not isinstance(changed, Refusal), changed
+    hall.sync()
+    hall.sync()
+    hall.assert_equal()
+
+
+def test_the_doctor_knows_what_is_pending(hall: SyncHall) -> None:
+    take(hall, 0, "t1")
+    made = persons.record(
+        hall.desks[0], CLERK, {"name": "张伟", "phone": "13800001111"}, ConsentWay.SPOKEN
+    )
+    assert isinstance(made, PersonView)
+    store = hall.desks[0].connection
+    assert examine(store).findings == []
+    with writing(store):
+        store.exec_driver_sql("UPDATE ticket SET state = 'left', number = 'A999'")
+    assert [one.code for one in examine(store).findings] == ["row_different"]
+    rebuild(store)
+    assert examine(store).findings == []
+    hall.desks[0].refresh()
+    assert hall.desks[0].hall.tickets["t1"].state is TicketState.WAITING
     hall.sync()
     hall.sync()
     hall.assert_equal()
