@@ -4,6 +4,7 @@ The libraries for this are large and imported only when a picture is looked at.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ _LARGEST_SIDE = 20_000
 _MOST_PAGES = 4
 _POINTS = 72
 _PDF = b"%PDF-"
+_SCAN_DPI = 300
+_NUMBERED = re.compile(rf"{CODE_MARK}:([A-Z0-9-]{{1,32}})(?::|$)")
 
 
 class NotAPageError(Exception):
@@ -104,14 +107,22 @@ def code_on(data: bytes) -> Code | None:
     Raises:
         NotAPageError: see `NotAPageError`.
     """
-    return next((code for page in pages_of(data, 300) if (code := _code_on(page))), None)
+    return next((code for text in _texts_on(data) if (code := read_code(text))), None)
 
 
-def _code_on(page: "Image") -> Code | None:
+def number_on(data: bytes) -> str:
+    """Return the number that the code on one of the pages says, sealed or not; else nothing.
+
+    Raises:
+        NotAPageError: see `NotAPageError`.
+    """
+    found = (_NUMBERED.match(text) for text in _texts_on(data))
+    return next((match[1] for match in found if match), "")
+
+
+def _texts_on(data: bytes) -> Iterator[str]:
     import zxingcpp  # noqa: PLC0415 - see the module
 
-    found = zxingcpp.read_barcodes(
-        page, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-    )
-    codes = (read_code(one.text) for one in found if one.text.startswith(CODE_MARK))
-    return next((code for code in codes if code), None)
+    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    for page in pages_of(data, _SCAN_DPI):
+        yield from (one.text for one in zxingcpp.read_barcodes(page, formats=formats))

@@ -1,7 +1,7 @@
 """The event log: append and read. Places in a stream are given out in the writer's transaction."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -181,3 +181,15 @@ def _facts(
     for row in connection.execute(query, {"name": stream, "after": after}):
         event = _types[row.type].model_validate_json(row.payload)
         yield Fact(row.seq, row.id, from_ms(row.at_ms), row.actor, row.device, event)
+
+
+def facts_of_types(
+    connection: sa.Connection, stream: str, types: Sequence[str], after: int
+) -> Iterator[Fact]:
+    """Return the facts of a stream of these types with a place above `after`, in order."""
+    return _facts(connection, _after.where(_event.c.type.in_(tuple(types))), stream, after)
+
+
+def facts_at(connection: sa.Connection, stream: str, places: Iterable[int]) -> Iterator[Fact]:
+    """Return the facts at these places of a stream."""
+    return _facts(connection, _after.where(_event.c.seq.in_(tuple(places))), stream, 0)

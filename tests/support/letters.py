@@ -21,7 +21,7 @@ def put_letters(desk: Desk, count: int = 1, **changed: object) -> list[str]:
         made.append(
             {
                 "id": letter_id,
-                "fact_id": f"f{number}",
+                "fact_seq": number + 1,
                 "request_id": "r1",
                 "number": "2026-0012",
                 "purpose": "form_forwarded",

@@ -36,9 +36,10 @@ def keep_form(connection: sa.Connection, row: dict[str, Any]) -> bool:
 
 
 def sealed(connection: sa.Connection, request_id: str, version: int) -> sa.Row[Any] | None:
-    """Return a form that was sealed."""
+    """Return a form that was sealed, the newest where it was sealed anew for another hall."""
     one = (_form.c.request_id == request_id) & (_form.c.version == version)
-    return connection.execute(sa.select(_form).where(one)).first()
+    newest = sa.select(_form).where(one).order_by(_form.c.sealed_ms.desc())
+    return connection.execute(newest).first()
 
 
 def sealed_under(connection: sa.Connection, number: str) -> list[sa.Row[Any]]:

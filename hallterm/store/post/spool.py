@@ -38,10 +38,14 @@ class LetterState(StrEnum):
     """It may have arrived."""
     UNADDRESSED = "unaddressed"
     """The office has no address."""
+    UNMADE = "unmade"
+    """The form could not be drawn."""
 
 
 ENDED = (LetterState.SENT, LetterState.FILED)
-ASKING = (LetterState.REFUSED, LetterState.UNCERTAIN, LetterState.UNADDRESSED)
+UNFINISHED = (LetterState.UNADDRESSED, LetterState.UNMADE)
+"""States of letters that have no text yet; made again in each round."""
+ASKING = (LetterState.REFUSED, LetterState.UNCERTAIN, *UNFINISHED)
 """States in which a person has to do something."""
 
 
@@ -168,18 +172,15 @@ def arrived(connection: sa.Connection, message_id: str, now_ms: int) -> bool:
     return True
 
 
-def addressed(
-    connection: sa.Connection, letter_id: str, recipient: str, message: bytes, now_ms: int
-) -> None:
-    """Give a letter without an address its address and text."""
-    one = (letter.c.id == letter_id) & (letter.c.state == LetterState.UNADDRESSED)
-    values = {
-        "recipient": recipient,
-        "message": message,
-        "state": LetterState.WAITING,
-        "due_ms": now_ms,
-    }
-    connection.execute(sa.update(letter).where(one).values(**values))
+def unfinished(connection: sa.Connection) -> list[sa.Row[Any]]:
+    """Return the letters that have no text yet."""
+    return list(connection.execute(sa.select(letter).where(letter.c.state.in_(UNFINISHED))))
+
+
+def drop_unfinished(connection: sa.Connection, fact_seq: int) -> None:
+    """Forget the letters without text that follow from a fact: they are made anew."""
+    wanted = (letter.c.fact_seq == fact_seq) & letter.c.state.in_(UNFINISHED)
+    connection.execute(sa.delete(letter).where(wanted))
 
 
 def rows(

@@ -22,6 +22,8 @@ class SealedFormRow(SQLModel, table=True):
     request_id: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
     """Version of the form."""
+    digest: str = Field(primary_key=True)
+    """SHA-256 over the canonical order: one sent on to another hall is sealed anew."""
     number: str = Field(index=True)
     order_json: str
     """The order as JSON, from which its canonical bytes are made."""
@@ -38,7 +40,8 @@ class LetterRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     """Made of the fact it follows from and the recipient's office: never twice."""
-    fact_id: str = Field(index=True)
+    fact_seq: int
+    """Place of this fact in the company stream."""
     request_id: str = Field(index=True)
     number: str
     purpose: str

@@ -1,0 +1,199 @@
+"""What comes in: letters and faxes, kept by digest, matched by number and seal, taken once.
+
+Only a form that is genuine to the last sign is reported to its request without a person.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from hallterm.desk.desk import Desk
+from hallterm.desk.form_copies import request_numbered
+from hallterm.desk.office_keys import trusted_keys
+from hallterm.desk.transaction import Transaction
+from hallterm.domain.actor import Actor
+from hallterm.domain.company.state import Company
+from hallterm.domain.refusal import Refusal
+from hallterm.domain.request.commands import ReceiveProof
+from hallterm.domain.request.state import Request
+from hallterm.domain.request.words import Proof
+from hallterm.domain.roles import Role
+from hallterm.forms.content import canonical
+from hallterm.forms.examine import Examination, SealState, examine_file
+from hallterm.forms.pictures import NotAPageError, is_pdf, number_on
+from hallterm.forms.render import FormNotDrawnError
+from hallterm.mail.incoming import take_apart
+from hallterm.store.log import to_ms
+from hallterm.store.post import evidence, seals, spool
+from hallterm.store.post.evidence import Verdict
+
+_LETTER, _PDF, _TIFF = "message/rfc822", "application/pdf", "image/tiff"
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What became of something that came in."""
+
+    id: str
+    verdict: Verdict
+    number: str = ""
+    request_id: str | None = None
+    reported: bool = False
+    """The request has it as a confirmation."""
+    refusal: Refusal | None = None
+    """Why the request would not have it."""
+    new: bool = True
+    """False when it was taken before; nothing was done then."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What came in, before anybody has looked whose it is."""
+
+    id: str
+    kind: str
+    content: bytes
+    media: str
+    sender: str
+    subject: str
+    numbers: tuple[str, ...]
+    found: tuple[Examination, ...]
+
+
+def take_letter(desk: Desk, data: bytes) -> Came:
+    """Take a letter.
+
+    Raises:
+        ValueError: it is no letter, or too large.
+        StoreFaultError: the store could not be written.
+    """
+    came = take_apart(data)
+    keys = trusted_keys(desk.replica.company)
+    found = tuple(e for page in came.pages if (e := _examined(page, keys)) is not None)
+    item = _Item(
+        came.message_id,
+        "mail",
+        data,
+        _LETTER,
+        came.sender,
+        came.subject,
+        (*(e.number for e in found), *came.numbers),
+        found,
+    )
+    machine = Actor(desk.device, frozenset({Role.KIOSK}))
+    return _take(desk, machine, item, Proof.MAIL)
+
+
+def take_fax(desk: Desk, actor: Actor, data: bytes, number: str = "") -> Came:
+    """Take a received fax. number: what a person reads on it; a code on the page goes before.
+
+    Raises:
+        NotAPageError: it is no page, or too large.
+        StoreFaultError: the store could not be written.
+    """
+    found = examine_file(data, trusted_keys(desk.replica.company))
+    written = found.number if found else number_on(data)
+    media = _PDF if is_pdf(data) else _TIFF
+    digest = sha256(data).hexdigest()
+    numbers = tuple(filter(None, (written, number)))
+    item = _Item(digest, "fax", data, media, "", "", numbers, (found,) if found else ())
+    return _take(desk, actor, item, Proof.FAX)
+
+
+def _examined(page: bytes, keys: dict[str, str]) -> Examination | None:
+    try:
+        return examine_file(page, keys)
+    except (NotAPageError, FormNotDrawnError):
+        return None
+
+
+def _take(desk: Desk, actor: Actor, item: _Item, proof: Proof) -> Came:
+    with desk.transaction(actor) as transaction:
+        connection = transaction.connection
+        if evidence.is_known(connection, item.id):
+            return Came(item.id, Verdict.UNKNOWN, new=False)
+        now = to_ms(transaction.where.at)
+        own = spool.arrived(connection, item.id, now)
+        request = _request_of(transaction.rules.company, item.numbers)
+        verdict = _verdict(transaction, item, request, own=own)
+        about = request.id if request else None
+        digest = evidence.keep(connection, item.content, item.media, about=about, now_ms=now)
+        answer = _report(transaction, request, verdict, proof, digest)
+        came = Came(
+            item.id,
+            verdict,
+            request.number if request else "",
+            about,
+            reported=answer is True,
+            refusal=answer if isinstance(answer, Refusal) else None,
+        )
+        row = {
+            "id": item.id,
+            "kind": item.kind,
+            "digest": digest,
+            "sender": item.sender,
+            "subject": item.subject,
+            "number": came.number,
+            "request_id": about,
+            "verdict": verdict,
+            "at_ms": now,
+            "reported": came.reported,
+        }
+        evidence.add_received(connection, row)
+    return came
+
+
+def _request_of(company: Company, numbers: Iterable[str]) -> Request | None:
+    found = (request_numbered(company, number) for number in numbers)
+    return next((request for request in found if request is not None), None)
+
+
+def _verdict(
+    transaction: Transaction, item: _Item, request: Request | None, *, own: bool
+) -> Verdict:
+    if any(_on_file(transaction, found, request) for found in item.found):
+        return Verdict.GENUINE
+    sealed = [e for e in item.found if e.order is not SealState.ABSENT]
+    if sealed and not own:
+        return Verdict.ALTERED
+    if own:
+        return Verdict.OWN
+    return Verdict.BY_NUMBER if request else Verdict.UNKNOWN
+
+
+def _on_file(transaction: Transaction, found: Examination, request: Request | None) -> bool:
+    """Say whether it is the request's form as it was sealed last, and nothing else."""
+    if request is None or request.form is None or not found.genuine:
+        return False
+    kept = seals.sealed(transaction.connection, request.id, request.form.version)
+    if kept is None or found.number != request.number:
+        return False
+    digest = sha256(canonical(found.copy.content.order)).digest() if found.copy else found.digest
+    return digest is not None and digest.hex() == str(kept.digest)
+
+
+def _report(
+    transaction: Transaction,
+    request: Request | None,
+    verdict: Verdict,
+    proof: Proof,
+    digest: str,
+) -> Refusal | bool:
+    """Tell the request of its confirmation; a fax that a person has read the number of, too."""
+    person = not transaction.where.actor.is_one_of(frozenset({Role.KIOSK}))
+    read = verdict is Verdict.BY_NUMBER and proof is Proof.FAX and person
+    if request is None or request.form is None or not (verdict is Verdict.GENUINE or read):
+        return False
+    by = request.form.signed_by if proof is Proof.FAX else None
+    if proof is Proof.FAX and by is None:
+        return False
+    command = ReceiveProof(
+        request_id=request.id,
+        form_version=request.form.version,
+        proof=proof,
+        reference=digest,
+        by=by,
+        happened_at=transaction.where.at,
+    )
+    answer = transaction.perform(command)
+    return answer if isinstance(answer, Refusal) else True

@@ -1,0 +1,215 @@
+"""What comes in is kept by digest, matched by number and seal, and taken once."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from hallterm.desk.desk import Desk
+from hallterm.desk.form_copies import Reader
+from hallterm.desk.incoming import take_fax, take_letter
+from hallterm.desk.office_keys import replace_key
+from hallterm.desk.outgoing import READERS
+from hallterm.desk.sending import send_round
+from hallterm.domain.actor import Actor
+from hallterm.domain.company.keys import Office
+from hallterm.domain.request import commands as cmd
+from hallterm.domain.request.words import Proof
+from hallterm.domain.roles import Role
+from hallterm.forms.fax import fax_page
+from hallterm.forms.pictures import NotAPageError, pages_of
+from hallterm.forms.render import pdf_of
+from hallterm.mail.carriers import FolderCarrier
+from hallterm.mail.letter import compose
+from hallterm.store.connection import reading
+from hallterm.store.post import evidence
+from hallterm.store.post.evidence import Verdict
+from hallterm.store.post.spool import LetterState
+from tests.mail.letters import letter
+from tests.support.form_desk import (
+    R,
+    copy_of,
+    draft,
+    give,
+    open_request,
+    post,
+    request,
+    sign,
+    to_hall,
+    version,
+)
+from tests.support.letters import letter_rows
+from tests.support.requests import SIGNER
+from tests.support.rulebook import ADMINISTRATOR, CLERK
+
+MACHINE = Actor("terminal", frozenset({Role.KIOSK}))
+
+
+def proof(desk: Desk, kind: Proof) -> str | None:
+    """Return what the request has as this confirmation."""
+    form = request(desk).form
+    found = form.proof(kind) if form else None
+    return found.reference if found else None
+
+
+def forwarded(desk: Desk, number: str, message_id: str = "<other@office>") -> bytes:
+    """Return a letter with the form as the hall gets it."""
+    file = pdf_of(copy_of(desk, number))
+    return compose(letter(message_id=message_id, number=number, file=file))
+
+
+def test_a_letter_with_the_genuine_form_confirms_the_request(desk: Desk) -> None:
+    number = to_hall(desk)
+    came = take_letter(desk, forwarded(desk, number))
+    assert (came.verdict, came.number, came.reported) == (Verdict.GENUINE, number, True)
+    reference = proof(desk, Proof.MAIL)
+    assert reference is not None
+    with reading(desk.connection) as connection:
+        kept = evidence.content_of(connection, reference)
+    assert kept is not None
+    content, media = kept
+    assert media == "message/rfc822"
+    assert b"Message-ID: <other@office>" in content
+
+
+def test_a_letter_is_taken_once(desk: Desk) -> None:
+    number = to_hall(desk)
+    data = forwarded(desk, number)
+    assert take_letter(desk, data).new
+    assert not take_letter(desk, data).new
+    form = request(desk).form
+    assert form is not None
+    assert len(form.evidence) == 1
+
+
+def test_our_own_letter_in_the_mailbox_has_arrived_and_confirms(desk: Desk, tmp_path: Path) -> None:
+    to_hall(desk)
+    post(desk)
+    send_round(desk, FolderCarrier(tmp_path))
+    rows = letter_rows(desk)
+    ours = next(row for row in rows.values() if row.office == "store_manager")
+    data = (tmp_path / f"{ours.id}.eml").read_bytes()
+    assert take_letter(desk, data).verdict is Verdict.GENUINE
+    assert letter_rows(desk)[ours.id].state == LetterState.FILED
+    assert proof(desk, Proof.MAIL) is not None
+
+
+def test_an_altered_form_confirms_nothing(desk: Desk) -> None:
+    number = to_hall(desk)
+    copy = copy_of(desk, number)
+    order = copy.content.order.model_copy(update={"solution": "同意免收押金 30000 元"})
+    content = copy.content.model_copy(update={"order": order})
+    file = pdf_of(copy.model_copy(update={"content": content}))
+    came = take_letter(desk, compose(letter(number=number, file=file)))
+    assert (came.verdict, came.number, came.reported) == (Verdict.ALTERED, number, False)
+    assert proof(desk, Proof.MAIL) is None
+
+
+def test_a_form_of_an_older_version_confirms_nothing(desk: Desk) -> None:
+    number = to_hall(desk)
+    old = forwarded(desk, number)
+    give(desk, CLERK, cmd.ReportWrongHall(request_id=R, hall_id="other"))
+    copy_of(desk, number)
+    came = take_letter(desk, old)
+    assert came.verdict is Verdict.ALTERED
+    assert not came.reported
+
+
+def test_a_form_sealed_with_a_revoked_key_confirms_nothing(desk: Desk) -> None:
+    number = to_hall(desk)
+    data = forwarded(desk, number)
+    assert isinstance(replace_key(desk, ADMINISTRATOR, Office.HALL_OPERATIONS, revoke=True), str)
+    assert take_letter(desk, data).verdict is Verdict.ALTERED
+    assert proof(desk, Proof.MAIL) is None
+
+
+@pytest.mark.parametrize("subject", ["Re: 服务协助流转单 {number}", "{number}"])
+def test_a_letter_that_only_names_the_number_is_matched_but_confirms_nothing(
+    desk: Desk, subject: str
+) -> None:
+    number = to_hall(desk)
+    data = compose(letter(subject=subject.format(number=number), number="", file=b"no form"))
+    came = take_letter(desk, data)
+    assert (came.verdict, came.number, came.reported) == (Verdict.BY_NUMBER, number, False)
+    assert proof(desk, Proof.MAIL) is None
+
+
+def test_a_letter_about_something_else_is_kept(desk: Desk) -> None:
+    to_hall(desk)
+    came = take_letter(desk, compose(letter(number="", subject="菜单", file=b"%PDF-1.7 menu")))
+    assert (came.verdict, came.number) == (Verdict.UNKNOWN, "")
+
+
+def test_a_fax_of_the_sealed_form_confirms_with_who_signed_it(desk: Desk) -> None:
+    number = to_hall(desk)
+    page = fax_page(pdf_of(copy_of(desk, number)))
+    came = take_fax(desk, MACHINE, page)
+    assert (came.verdict, came.number, came.reported) == (Verdict.GENUINE, number, True)
+    form = request(desk).form
+    assert form is not None
+    found = form.proof(Proof.FAX)
+    assert found is not None
+    assert found.by == SIGNER.staff_id
+    assert not take_fax(desk, MACHINE, page).new
+
+
+def test_a_fax_that_came_before_the_approval_is_matched_and_needs_a_person(desk: Desk) -> None:
+    number = open_request(desk)
+    draft(desk)
+    sign(desk)
+    reader = Reader("协助营业厅", READERS["hall"])
+    page = fax_page(pdf_of(copy_of(desk, number, reader)))
+    came = take_fax(desk, MACHINE, page)
+    assert (came.verdict, came.number, came.reported) == (Verdict.BY_NUMBER, number, False)
+
+
+def test_a_fax_that_a_person_reads_the_number_of(desk: Desk) -> None:
+    number = to_hall(desk)
+    out = io.BytesIO()
+    Image.new("1", (1728, 2292), 1).save(out, format="TIFF", compression="group4", dpi=(204, 196))
+    assert take_fax(desk, MACHINE, out.getvalue()).verdict is Verdict.UNKNOWN
+    out.write(b" ")  # another file with the same picture
+    came = take_fax(desk, CLERK, out.getvalue(), number)
+    assert (came.verdict, came.reported) == (Verdict.BY_NUMBER, True)
+    assert proof(desk, Proof.FAX) == came.id
+
+
+def test_a_fax_nobody_signed_confirms_nothing(desk: Desk) -> None:
+    number = open_request(desk)
+    draft(desk)
+    came = take_fax(desk, CLERK, fax_page(pdf_of(copy_of(desk, number))), number)
+    assert not came.reported
+    assert version(desk) == 1
+
+
+def test_a_coarse_or_turned_fax_is_read(desk: Desk) -> None:
+    number = to_hall(desk)
+    fine = pages_of(fax_page(pdf_of(copy_of(desk, number))), 0)[0]
+    turned = io.BytesIO()
+    fine.rotate(180).convert("1").save(turned, format="TIFF", compression="group4")
+    assert take_fax(desk, MACHINE, turned.getvalue()).verdict is Verdict.GENUINE
+    coarse = io.BytesIO()
+    half = fine.resize((fine.width, fine.height // 2)).convert("1")
+    half.save(coarse, format="TIFF", compression="group4", dpi=(204, 98))
+    assert take_fax(desk, MACHINE, coarse.getvalue()).number == number
+
+
+@pytest.mark.parametrize("data", [b"", b"fax", b"%PDF-1.4 broken"])
+def test_what_is_no_page_is_told(desk: Desk, data: bytes) -> None:
+    with pytest.raises(NotAPageError):
+        take_fax(desk, MACHINE, data)
+
+
+def test_evidence_that_was_changed_is_found(desk: Desk) -> None:
+    number = to_hall(desk)
+    take_letter(desk, forwarded(desk, number))
+    reference = proof(desk, Proof.MAIL)
+    assert reference is not None
+    with reading(desk.connection) as connection:
+        assert evidence.damaged(connection) == []
+    with desk.connection.begin():
+        desk.connection.exec_driver_sql("UPDATE attachment SET content = x'00'")
+    with reading(desk.connection) as connection:
+        assert evidence.damaged(connection) == [reference]
+        assert evidence.content_of(connection, reference) is None
