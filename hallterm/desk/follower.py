@@ -146,9 +146,13 @@ class _Absorbing:
         adopt(self._connection, answer.stream, answer.epoch, answer.facts)
         facts = [read_fact(fact) for fact in answer.facts]
         if answer.stream == COMPANY:
-            fold_company(self._connection, replica.confirmed_company.copy(), facts)
+            company = replica.confirmed_company.copy()
+            fold_company(self._connection, company, facts)
+            replica.confirm_company(company, facts[-1].seq)
         else:
-            fold_hall(self._connection, answer.stream, replica.confirmed_hall.copy(), facts)
+            hall = replica.confirmed_hall.copy()
+            fold_hall(self._connection, answer.stream, hall, facts)
+            replica.confirm_hall(hall, facts[-1].seq)
         for fact, wired in zip(facts, answer.facts, strict=True):
             beside_store.write(self._connection, [fact], wired.beside, wired.command_id)
             self._events.setdefault(_command_id(fact, wired.command_id), []).append(fact.event)
@@ -158,7 +162,7 @@ class _Absorbing:
         desk = self._desk
         if not rest:
             return
-        desk.replica.catch_up_facts(self._connection)
+        desk.replica.show_facts()
         where = Circumstances(Actor(desk.device, MACHINE), desk.clock.now(), desk.device)
         work = Transaction(
             self._connection, desk.replica, desk.rules, where, desk.business_day(where.at)

@@ -57,6 +57,7 @@ class HubHome:
             desk.replica.catch_up(connection)
             taking = Taking(desk, self._verify, epoch_of(connection), careful=careful)
             answers = [taking.push(device, push) for device, push in pushes]
+            taking.write()
             told = heads(connection)
         taking.keep()
         return [

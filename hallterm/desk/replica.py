@@ -61,13 +61,20 @@ class Replica:
         self.version += changed
         return changed
 
-    def catch_up_facts(self, connection: sa.Connection) -> None:
-        """Read the facts alone, as if nothing were pending; for deciding that again on top."""
-        seqs = heads(connection)
-        self._read_company(connection, seqs)
-        self._read_hall(connection, seqs)
-        self.company, self.company_seq = self.confirmed_company, self.confirmed_company_seq
-        self.hall, self.hall_seq = self.confirmed_hall, self.confirmed_hall_seq
+    def confirm_company(self, company: Company, seq: int) -> None:
+        """Take what the facts of the company's stream say up to a place."""
+        self.confirmed_company = self.company = company
+        self.confirmed_company_seq = self.company_seq = seq
+
+    def confirm_hall(self, hall: Hall, seq: int) -> None:
+        """Take what the facts of the hall's stream say up to a place."""
+        self.confirmed_hall = self.hall = hall
+        self.confirmed_hall_seq = self.hall_seq = seq
+
+    def show_facts(self) -> None:
+        """Show the facts alone, as if nothing were pending; for deciding that again on top."""
+        self.confirm_company(self.confirmed_company, self.confirmed_company_seq)
+        self.confirm_hall(self.confirmed_hall, self.confirmed_hall_seq)
 
     def _read_company(self, connection: sa.Connection, seqs: dict[str, int]) -> bool:
         if self.confirmed_company_seq >= seqs.get(COMPANY, 0):
@@ -77,7 +84,7 @@ class Replica:
         company = self.confirmed_company.copy()
         for fact in company_facts_after(connection, self.confirmed_company_seq):
             company_evolve.apply(company, fact)
-        self._confirm_company(company, seqs[COMPANY])
+        self.confirm_company(company, seqs[COMPANY])
         if not founded and company.hall:
             self._load(connection, seqs)
         return True
@@ -90,10 +97,6 @@ class Replica:
             self.confirmed_hall_seq = fact.seq
         self.hall_seq = self.confirmed_hall_seq
         return True
-
-    def _confirm_company(self, company: Company, seq: int) -> None:
-        self.confirmed_company = self.company = company
-        self.confirmed_company_seq = self.company_seq = seq
 
     def _read_pending(self, connection: sa.Connection, *, facts: bool) -> bool:
         """Put what is pending on top of the facts."""
@@ -130,8 +133,7 @@ class Replica:
                 step.rollback()
         else:
             self._load_confirmed(connection, seqs)
-        self.company, self.company_seq = self.confirmed_company, self.confirmed_company_seq
-        self.hall, self.hall_seq = self.confirmed_hall, self.confirmed_hall_seq
+        self.show_facts()
         self.loaded = True
         if self.link is not None:
             self._read_pending(connection, facts=True)

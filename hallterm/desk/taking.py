@@ -54,6 +54,14 @@ class Taking:
             desk.connection, desk.replica, desk.rules, where, desk.business_day(self._now)
         )
         self._work.late = True
+        self._digests: dict[tuple[str, int], str] = {}
+        """Of what was taken in this transaction, by device and place."""
+        if not careful:
+            self._work.gather()
+
+    def write(self) -> None:
+        """Write what was gathered, before the commit."""
+        self._work.write_gathered()
 
     def keep(self) -> None:
         """After the commit: what was decided is the home's state."""
@@ -74,6 +82,7 @@ class Taking:
             if envelope.device_seq > chain.seq:
                 self._take(envelope, digest, skew)
                 chain = Chain(envelope.device_seq, digest)
+                self._digests[device, chain.seq] = digest
         write_chain(self._connection, device, chain)
         return problem or Pushed(device_seq=chain.seq, heads={})
 
@@ -93,7 +102,8 @@ class Taking:
         if envelope.device_seq == chain.seq + 1:
             same = envelope.previous == chain.digest
         else:
-            same = digest_at(self._connection, device, envelope.device_seq) == digest
+            place = (device, envelope.device_seq)
+            same = (self._digests.get(place) or digest_at(self._connection, *place)) == digest
         return None if same else Problem(code="fork", expected=expected)
 
     def _take(self, envelope: Envelope, digest: str, skew: timedelta) -> None:

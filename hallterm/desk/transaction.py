@@ -21,8 +21,8 @@ from hallterm.domain.stream import Command, Event, Fact, StreamKind
 from hallterm.store import beside as beside_store
 from hallterm.store import outbox, pending
 from hallterm.store.ids import new_id
-from hallterm.store.log import COMPANY, Origin, append, provisional, to_ms
-from hallterm.store.projection import fold_company, fold_hall
+from hallterm.store.log import COMPANY, Batch, Origin, append, provisional, to_ms
+from hallterm.store.projection import HallChanges, fold_company, fold_hall
 from hallterm.wire import Envelope
 
 
@@ -60,6 +60,8 @@ class Transaction:
         self._company_seq = replica.company_seq
         self._hall_seq = replica.hall_seq
         self._copied: set[StreamKind] = set()
+        self._batch: Batch | None = None
+        self._changes: HallChanges | None = None
         self._given: list[outbox.PendingEvent] = []
 
     def perform(self, command: Command, beside: Beside = NOTHING) -> tuple[Event, ...] | Refusal:
@@ -127,16 +129,36 @@ class Transaction:
         else:
             if kind not in self._copied:
                 self.hall = self.hall.copy()
-            fold_hall(self.connection, self._stream, self.hall, facts, keep)
+            self._fold_hall(facts)
             self._hall_seq = facts[-1].seq
         self._copied.add(kind)
         command_id, waits = origin.command_id, self.link is not None
         beside_store.write(self.connection, facts, beside, command_id, pending=waits)
 
+    def gather(self) -> None:
+        """From here on, write what many commands give together, at `write_gathered`."""
+        self._batch = Batch(self.connection)
+        self._changes = HallChanges(self.connection, self._stream)
+
+    def write_gathered(self) -> None:
+        """Write everything that was gathered."""
+        if self._batch and self._changes:
+            self._batch.write()
+            self._changes.write(self.hall)
+
+    def _fold_hall(self, facts: list[Fact]) -> None:
+        if self._changes:
+            self._changes.apply(self.hall, facts)
+        else:
+            keep = pending.keep if self.link else None
+            fold_hall(self.connection, self._stream, self.hall, facts, keep)
+
     def _place(self, kind: StreamKind, events: tuple[Event, ...], origin: Origin) -> list[Fact]:
         """Give events their places: in the log, or for the time being on top of it."""
         if self.link is None:
             stream = COMPANY if kind == "company" else self._stream
+            if self._batch:
+                return self._batch.append(stream, events, origin)
             return append(self.connection, stream, events, origin)
         last = self._company_seq if kind == "company" else self._hall_seq
         return provisional(events, last + 1, origin)

@@ -17,7 +17,8 @@ from hallterm.domain.errand.state import Errand
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.request.state import Request
 from hallterm.domain.ticket.state import Ticket
-from hallterm.store.projection import HallNumbers, Offer
+from hallterm.store.projection import Offer
+from hallterm.store.rows import HallNumbers
 
 Row = Mapping[str, Any]
 Difference = tuple[Row | None, Row | None]

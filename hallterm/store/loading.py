@@ -26,7 +26,8 @@ from hallterm.domain.reception.state import Reception
 from hallterm.domain.request.state import Request
 from hallterm.domain.request.words import RequestState
 from hallterm.domain.ticket.state import Ticket
-from hallterm.store.projection import HallNumbers, Offer
+from hallterm.store.projection import Offer
+from hallterm.store.rows import HallNumbers
 from hallterm.store.tables import (
     AppointmentRecord,
     CallBackRecord,

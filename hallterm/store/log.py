@@ -95,6 +95,36 @@ def append(
     return facts
 
 
+class Batch:
+    """Facts of many commands, given their places at once and written together at the end."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._epoch = epoch_of(connection)
+        self._heads = heads(connection)
+        self._given: dict[str, int] = {}
+        self._rows: list[dict[str, object]] = []
+
+    def append(self, stream: str, events: Sequence[Event], origin: Origin) -> list[Fact]:
+        """Give events their places in a stream; return them as facts."""
+        first = self._heads.get(stream, 0) + self._given.get(stream, 0) + 1
+        facts = provisional(events, first, origin)
+        self._given[stream] = self._given.get(stream, 0) + len(events)
+        self._rows += [_row(stream, fact, self._epoch, origin) for fact in facts]
+        return facts
+
+    def write(self) -> None:
+        """Advance the heads and write the facts, inside the transaction that gave the places."""
+        for stream, count in self._given.items():
+            parameters = {"name": stream, "step": count}
+            if self._connection.execute(_advance, parameters).first() is None:
+                head = {"stream": stream, "seq": count, "epoch": self._epoch}
+                self._connection.execute(sa.insert(_head), head)
+        if self._rows:
+            self._connection.execute(_insert, self._rows)
+        self._given, self._rows = {}, []
+
+
 def provisional(events: Sequence[Event], first: int, origin: Origin) -> list[Fact]:
     """Return events as facts from a place on, without writing them."""
     at, actor, device = origin.at, origin.actor, origin.device

@@ -4,31 +4,33 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from pydantic import BaseModel
 from sqlalchemy.dialects.sqlite import insert
 
-from hallterm.domain.appointment.state import Appointment
-from hallterm.domain.call_back.state import CallBack
-from hallterm.domain.checklist.events import ChecklistPublished
-from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.company import evolve as company_evolve
 from hallterm.domain.company.events import CounterRetired
 from hallterm.domain.company.state import Company
-from hallterm.domain.counter.state import CounterDuty
 from hallterm.domain.day import DayClosed, DayEvent, DayOpened
-from hallterm.domain.disputes import Dispute
-from hallterm.domain.errand.state import Errand
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.hall import Hall
-from hallterm.domain.numbering import Lease, NumbersLeased
+from hallterm.domain.numbering import NumbersLeased
 from hallterm.domain.reception.events import RosterSet
-from hallterm.domain.reception.state import Reception, Roster
 from hallterm.domain.request.events import RequestEvent
-from hallterm.domain.request.state import Request
 from hallterm.domain.stream import Fact
 from hallterm.domain.ticket.events import TicketCalled, TicketIssued
-from hallterm.domain.ticket.state import Ticket
 from hallterm.store.log import to_ms
+from hallterm.store.rows import (
+    appointment_row,
+    call_back_row,
+    dispute_row,
+    duty_row,
+    errand_row,
+    hall_row,
+    reception_row,
+    request_row,
+    run_row,
+    ticket_row,
+    version_row,
+)
 from hallterm.store.tables import (
     AppointmentRecord,
     CallBackRecord,
@@ -88,144 +90,6 @@ READ_TABLES = tuple(
 )
 
 
-def ticket_row(ticket: Ticket) -> dict[str, Any]:
-    """Return a ticket's row of the read table."""
-    started = ticket.first_leg.started_at
-    return {
-        "id": ticket.id,
-        "day": ticket.day.isoformat(),
-        "number": ticket.number,
-        "tier": ticket.tier.value,
-        "state": ticket.state.value,
-        "person_id": ticket.person_id,
-        "counter_id": ticket.counter_id,
-        "staff_id": ticket.staff_id,
-        "shown_ms": to_ms(ticket.shown_at),
-        "started_ms": to_ms(started) if started else None,
-        "closed_ms": to_ms(ticket.closed_at) if ticket.closed_at else None,
-        "document": _json(ticket),
-    }
-
-
-def _json(value: BaseModel) -> str:
-    return value.model_dump_json(exclude_defaults=True)
-
-
-def duty_row(duty: CounterDuty) -> dict[str, Any]:
-    """Return a counter's row of the read table."""
-    return {
-        "counter_id": duty.counter_id,
-        "staff_id": duty.staff_id,
-        "document": _json(duty),
-    }
-
-
-def reception_row(reception: Reception) -> dict[str, Any]:
-    """Return a reception's row of the read table."""
-    return {
-        "ticket_id": reception.ticket_id,
-        "day": reception.day.isoformat(),
-        "state": reception.state.value,
-        "receiver": reception.first_receiver,
-        "document": _json(reception),
-    }
-
-
-def run_row(run: ChecklistRun) -> dict[str, Any]:
-    """Return the row of a checklist's run of the read table."""
-    return {
-        "id": run.id,
-        "ticket_id": run.ticket_id,
-        "template_id": run.template_id,
-        "digest": run.digest,
-        "day": run.day.isoformat(),
-        "ended_day": run.ended_day.isoformat() if run.ended_day else None,
-        "document": _json(run),
-    }
-
-
-def call_back_row(call_back: CallBack) -> dict[str, Any]:
-    """Return a call-back's row of the read table."""
-    return {
-        "id": call_back.id,
-        "ticket_id": call_back.ticket_id,
-        "day": call_back.day.isoformat(),
-        "state": call_back.state.value,
-        "staff_id": call_back.staff_id,
-        "due_ms": to_ms(call_back.due_at),
-        "closed_day": call_back.closed_day.isoformat() if call_back.closed_day else None,
-        "document": _json(call_back),
-    }
-
-
-def version_row(event: ChecklistPublished) -> dict[str, Any]:
-    """Return the row of a checklist's version of the read table."""
-    return {"digest": event.digest, "document": _json(event.template)}
-
-
-def appointment_row(appointment: Appointment) -> dict[str, Any]:
-    """Return an appointment's row of the read table."""
-    return {
-        "id": appointment.id,
-        "day": appointment.day.isoformat(),
-        "at_ms": to_ms(appointment.at),
-        "state": appointment.state.value,
-        "person_id": appointment.person_id,
-        "ticket_id": appointment.ticket_id,
-        "origin": appointment.origin,
-        "ended_day": appointment.ended_day.isoformat() if appointment.ended_day else None,
-        "document": _json(appointment),
-    }
-
-
-def errand_row(errand: Errand) -> dict[str, Any]:
-    """Return an errand's row of the read table."""
-    return {
-        "id": errand.id,
-        "begins_ms": to_ms(errand.begins),
-        "state": errand.state.value,
-        "person_id": errand.person_id,
-        "goes": errand.goes,
-        "origin": errand.origin,
-        "ended_day": errand.ended_day.isoformat() if errand.ended_day else None,
-        "document": _json(errand),
-    }
-
-
-def dispute_row(dispute: Dispute) -> dict[str, Any]:
-    """Return the row of a disputed report of the read table."""
-    return {
-        "id": dispute.id,
-        "matter_id": dispute.matter_id,
-        "settled_day": dispute.settled_day.isoformat() if dispute.settled_day else None,
-        "document": _json(dispute),
-    }
-
-
-class HallNumbers(Frozen):
-    """The part of a hall that is neither a ticket nor a counter."""
-
-    day: str | None
-    last_day: str | None
-    issued: dict[str, int]
-    calls: int
-    roster: Roster = Roster()
-    leases: tuple[Lease, ...] = ()
-
-
-def hall_row(stream: str, hall: Hall) -> dict[str, Any]:
-    """Return the hall's row of the read table."""
-    numbers = HallNumbers(
-        day=hall.day.isoformat() if hall.day else None,
-        last_day=hall.last_day.isoformat() if hall.last_day else None,
-        issued=hall.issued,
-        calls=hall.calls,
-        roster=hall.roster,
-        leases=hall.leases,
-    )
-    return {"stream": stream, "document": numbers.model_dump_json()}
-
-
 _HALL_NUMBERS = (TicketIssued, TicketCalled, DayEvent, RosterSet, NumbersLeased)
 """Events that change what stands in the hall's row."""
 
@@ -253,20 +117,40 @@ def fold_hall(
     keep: Keep | None = None,
 ) -> None:
     """Apply facts to a hall and bring the read tables along."""
-    changed: dict[str, dict[str, Any]] = {}
-    for fact in facts:
-        hall.apply(fact)
-        event = fact.event
-        if isinstance(event, DayEvent):
-            _project_day(connection, fact, keep)
-        elif event.aggregate in _ROWS:
-            thing = _ROWS[event.aggregate].thing(hall, event)
-            changed.setdefault(event.aggregate, {})[event.aggregate_id] = thing
-    for aggregate, things in changed.items():
-        rows = _ROWS[aggregate]
-        _put(connection, rows.put, [rows.row_of(thing) for thing in things.values()], keep)
-    if any(isinstance(f.event, _HALL_NUMBERS) for f in facts):
-        _put(connection, _put_hall, [hall_row(stream, hall)], keep)
+    changes = HallChanges(connection, stream, keep)
+    changes.apply(hall, facts)
+    changes.write(hall)
+
+
+class HallChanges:
+    """What facts change in a hall's read tables; each row is written once, at the end."""
+
+    def __init__(self, connection: sa.Connection, stream: str, keep: Keep | None = None) -> None:
+        self._connection, self._stream, self._keep = connection, stream, keep
+        self._things: dict[str, dict[str, Any]] = {}
+        self._numbers = False
+
+    def apply(self, hall: Hall, facts: Iterable[Fact]) -> None:
+        """Apply facts to the hall and remember what they change."""
+        for fact in facts:
+            hall.apply(fact)
+            event = fact.event
+            if isinstance(event, DayEvent):
+                _project_day(self._connection, fact, self._keep)
+            elif event.aggregate in _ROWS:
+                thing = _ROWS[event.aggregate].thing(hall, event)
+                self._things.setdefault(event.aggregate, {})[event.aggregate_id] = thing
+            self._numbers = self._numbers or isinstance(event, _HALL_NUMBERS)
+
+    def write(self, hall: Hall) -> None:
+        """Write the rows that changed, and forget them."""
+        for aggregate, things in self._things.items():
+            rows = _ROWS[aggregate]
+            told = [rows.row_of(thing) for thing in things.values()]
+            _put(self._connection, rows.put, told, self._keep)
+        if self._numbers:
+            _put(self._connection, _put_hall, [hall_row(self._stream, hall)], self._keep)
+        self._things, self._numbers = {}, False
 
 
 class Rows(NamedTuple):
@@ -343,25 +227,6 @@ def _project_request(
     request = company.request(fact.event.aggregate_id)
     if request is not None:
         _put(connection, _put_request, [request_row(request, fact.seq)], keep)
-
-
-def request_row(request: Request, seq: int) -> dict[str, Any]:
-    """Return a special request's row of the read table."""
-    return {
-        "id": request.id,
-        "serial": request.serial,
-        "number": request.number,
-        "state": request.state.value,
-        "person_id": request.person_id,
-        "ticket_id": request.ticket_id,
-        "holder_role": request.holder.role.value if request.holder else None,
-        "holder_id": request.holder.staff_id if request.holder else None,
-        "owner": request.owner,
-        "opened_ms": to_ms(request.opened_at),
-        "closed_ms": to_ms(request.closed_at) if request.closed_at else None,
-        "seq": seq,
-        "document": _json(request),
-    }
 
 
 class Offer(Frozen):
