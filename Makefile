@@ -9,13 +9,16 @@ INSTALLED := $(VENV)/.installed
 SLOWLY := nice -n 19
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts soak bench pictures words
+.PHONY: help run hub test check lint types contracts soak bench pictures words
 
 help: ## 列出可用的命令 list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 
 run: $(INSTALLED) ## 打开演练厅 open the training hall
 	@$(BIN)/hallterm train
+
+hub: $(INSTALLED) ## 运行一个演练厅的中心 run a hub with a training hall
+	@$(BIN)/hallterm hub serve --training --listen 127.0.0.1:8443
 
 test: $(INSTALLED) ## 跑测试 run the tests
 	@$(BIN)/pytest -n 2

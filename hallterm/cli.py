@@ -35,6 +35,7 @@ class Commands(LazyGroup):
         "customers": Entry("hallterm.commands.customers", mark("导入客户资料")),
         "doctor": Entry("hallterm.commands.doctor", mark("检查数据，必要时重建读表")),
         "backup": Entry("hallterm.commands.backup", mark("把数据备份到一个文件")),
+        "hub": Entry("hallterm.commands.hub", mark("中心：让几台终端合成一个厅")),
         "lab": Entry("hallterm.commands.lab", mark("重演和比较一天")),
     }
 

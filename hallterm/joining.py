@@ -131,6 +131,8 @@ class Enrolled(Strict):
     """Its name from now on: the wanted one, or that with a number behind it."""
     hall: str
     """Id of its hall."""
+    lane: int
+    """A number that no other terminal of the hub has."""
     streams: list[str]
     """Streams that it follows."""
     epoch: int

@@ -136,6 +136,7 @@ class Desk:
             transaction = Transaction(
                 self.connection, self.replica, self.rules, where, self.business_day(where.at)
             )
+            transaction.sign = self.keyring.sign
             yield transaction
             if transaction.abandoned:
                 self.connection.rollback()

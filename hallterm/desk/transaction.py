@@ -1,6 +1,7 @@
 """One write transaction: decide on a copy, append, project, keep the copy once committed."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -51,6 +52,8 @@ class Transaction:
         self.hall = replica.hall
         self.rules = rules
         self.abandoned = False
+        self.sign: Callable[[str, str], str] = lambda _actor, _digest: ""
+        """Signs an envelope's digest for its actor; see `desk.signatures`."""
         self.link = replica.link
         self.late = False
         """What is performed was carried out at a terminal before; see `decide_in`."""
@@ -182,6 +185,8 @@ class Transaction:
             beside=beside,
             salt=secrets.token_hex(8) if beside != NOTHING else "",
         )
+        signature = self.sign(envelope.actor, envelope.digest)
+        envelope = envelope.model_copy(update={"signature": signature})
         outbox.add(self.connection, envelope, self._given)
         self.link = replace(link, device_seq=envelope.device_seq, device_hash=envelope.digest)
         outbox.write_link(self.connection, self.link)

@@ -40,6 +40,7 @@ async def enrol(wanted: EnrolRequest, request: Request, hub: Hub) -> Enrolled:
     return Enrolled(
         device=device.id,
         hall=device.hall,
+        lane=device.lane,
         streams=list(device.streams),
         epoch=hub.epoch,
         tokens=_tokens(hub, device),

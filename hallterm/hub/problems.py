@@ -23,7 +23,7 @@ STATUS = {
     "epoch": 409,
     "device_unknown": 401,
     "device_revoked": 403,
-    "device_wrong": 403,
+    "device_other": 403,
     "stream_unknown": 403,
     "too_large": 413,
 }

@@ -31,6 +31,7 @@ class Device:
     id: str
     hall: str
     public_key: str
+    lane: int
     enrolled_ms: int
     family: str
     generation: int
@@ -95,6 +96,7 @@ def enrol(
         id=name,
         hall=code.hall,
         public_key=public_key,
+        lane=1 + int(connection.execute(sa.select(sa.func.max(_devices.c.lane))).scalar() or 0),
         enrolled_ms=now_ms,
         family=new_family(),
         generation=1,

@@ -68,7 +68,7 @@ async def push(request: Request, asking: Genuine, hub: Hub) -> Response:
         raise ProblemError(401, "token_ended")
     wanted = _read(await request.body())
     if any(one.device != device.id for one in wanted.commands):
-        raise ProblemError(403, "device_wrong", {"device": device.id})
+        raise ProblemError(403, "device_other", {"device": device.id})
     if device.revoked_ms is not None:
         await _keep_aside(hub, device, wanted)
     answer = await hub.settled(lambda: hub.writer.push(device.id, wanted))

@@ -34,6 +34,8 @@ class HubDeviceRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     hall: str
     public_key: str
+    lane: int
+    """Number that no other terminal of the hub has; see `SyncLinkRow.lane`."""
     enrolled_ms: int
     family: str
     """Names the line of its refresh tokens."""

@@ -18,6 +18,8 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
         "store_failing": mark("读写数据文件出错（{detail}），刚才的操作没有保存。请检查磁盘"),
         "store_newer": mark("数据来自更新的程序版本，请先升级 hallterm"),
         "store_busy": mark("数据正被别的程序占用，刚才的操作没有保存，请再试一次"),
+        "certificates_missing": mark("没有证书（{detail}）。请先运行 hallterm hub certs"),
+        "certificates_unwritable": mark("写不了证书（{detail}），请检查权限和里面的文件"),
         "store_damaged": mark("数据文件已损坏（{detail}）。请停用并从备份恢复"),
     }
 )

@@ -40,6 +40,7 @@ _TEXTS: Mapping[str, str] = {
     "role_for_machines": mark("这个岗位只给设备用，不能给人"),
     "last_administrator": mark("至少要留一位系统管理员"),
     # who gave a command, as the hub sees it
+    "unknown_device": mark("没有叫 {device} 的终端，或已除名"),
     "actor_unknown": mark("中心不认识工号 {staff}"),
     "signature_without_key": mark("工号 {staff} 还没有签名密钥，请管理员重设密码"),
     "signature_wrong": mark("不能确认这是工号 {staff} 本人做的，请本人重新登录"),

@@ -60,10 +60,12 @@ async def test_codes_are_not_guessed(
 
 
 async def test_two_terminals_of_one_name_get_two(hub: Services, client: httpx.AsyncClient) -> None:
-    names = [
-        (await Terminal(client).join(await make_code(hub), wanted)).device
+    joined = [
+        await Terminal(client).join(await make_code(hub), wanted)
         for wanted in ("desk", "desk", "x" * 40, "x" * 40, "1001")
     ]
+    names = [one.device for one in joined]
+    assert len({one.lane for one in joined}) == len(joined)
     assert names[:2] == ["desk", "desk-2"]
     assert len(set(names)) == len(names)
     assert all(len(name) <= 40 for name in names)
@@ -158,7 +160,7 @@ async def test_halls_are_kept_apart(
     assert problem(await stranger.get(f"/v1/news?seen={STREAM}@0"), 403).code == "stream_unknown"
     assert STREAM not in (await stranger.get("/v1/news")).text
     as_other = stranger.envelopes(device=terminal.device)
-    assert problem(await stranger.push(as_other), 403).code == "device_wrong"
+    assert problem(await stranger.push(as_other), 403).code == "device_other"
 
 
 async def test_a_revoked_terminal_gets_nothing_and_its_work_is_kept_aside(

@@ -1,0 +1,35 @@
+"""The hub over a real store: the same domain, the same desk, the same tables as a terminal's."""
+
+from pathlib import Path
+
+from hallterm.clock import Clock
+from hallterm.configuration import Configuration
+from hallterm.desk.desk import open_desk
+from hallterm.desk.home import HubHome
+from hallterm.desk.signatures import verifier
+from hallterm.hub.core import Opening, Reading, Writing
+from hallterm.store.connection import Durability
+from hallterm.store.log import to_ms
+
+
+def open_store(
+    path: Path,
+    key: str,
+    clock: Clock,
+    configuration: Configuration,
+    device: str,
+    *,
+    durability: Durability = "FULL",
+) -> Opening:
+    """Return how the hub opens a store that was set up."""
+
+    def write() -> Writing:
+        desk = open_desk(path, key, clock, configuration, device, durability=durability)
+        verify = verifier(desk.connection, lambda: to_ms(clock.now()))
+        return Writing(HubHome(desk, verify), desk.connection, desk.close)
+
+    def read() -> Reading:
+        desk = open_desk(path, key, clock, configuration, device)
+        return Reading(HubHome(desk), desk.connection, desk.close)
+
+    return Opening(write, read)
