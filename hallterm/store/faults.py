@@ -8,7 +8,7 @@ class StoreFaultError(Exception):
 
     code is one of: key_missing, key_unreadable, key_wrong, key_exposed, store_missing,
     store_unopenable, store_read_only, store_full, store_failing, store_newer, store_busy,
-    store_damaged.
+    store_damaged, certificates_missing, certificates_unwritable.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:

@@ -9,7 +9,8 @@ from hallterm.words.faults import explain_fault, fault_codes
 
 
 def test_every_code_the_store_documents_has_a_text() -> None:
-    words = set(re.findall(r"\b(?:key|store)_[a-z_]+\b", StoreFaultError.__doc__ or ""))
+    told = StoreFaultError.__doc__ or ""
+    words = set(re.findall(r"\b(?:key|store|certificates)_[a-z_]+\b", told))
     assert "store_full" in words
     assert words == fault_codes()
 
