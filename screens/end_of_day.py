@@ -1,5 +1,6 @@
 """The end of day (日结): settle what is open, look at the figures, close."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -37,9 +38,30 @@ def reasons() -> list[SettleReason]:
 
 
 def _standing(today: "Today") -> str:
-    if today.closed_today:
+    if today.day is not None and today.day > today.date:
+        ahead = _("! 比今天（{date}）晚，时钟错过：按 F7 开今天")
+        if not today.closed:
+            ahead = _("! 比今天（{date}）晚，时钟错过：先日结，再按 F7 开今天")
+        return ahead.format(date=today.date)
+    if today.opens is not None and today.opens != today.day:
+        return _("! 今天是 {date}，隔得久：核对时钟后按 F7 开今天").format(date=today.date)
+    if today.opens is not None:
         return _("今天已经日结，可以按 F7 重开")
     return _("今天还没有开始营业") if today.closed else _("都办完了，可以按 F10 日结")
+
+
+def _opening_question(today: "Today", opens: date) -> tuple[str, str, str]:
+    """Return what is asked before today is opened: question, what Enter does, note."""
+    last = today.day
+    if last is None or last == opens:
+        note = _("号码接着排；窗口都已让出，各人要重新坐到窗口。")
+        return _("重开今天？"), _("重开"), note
+    if last > opens:
+        note = _("最近的营业日 {last} 比今天晚，那时的时钟不对。今天发过的号码接着排。")
+    else:
+        note = _("上个营业日是 {last}，隔了 {days} 天。请先核对时钟。")
+    words = note.format(last=last, days=(opens - last).days)
+    return _("开 {day}？").format(day=opens), _("开这一天"), words
 
 
 def _at_counter_question(rows: list[TicketRow]) -> str:
@@ -73,7 +95,7 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
             left=len(today.left) if today else 0,
             closed=today is None or today.closed,
             undoable=today.undoable if today else "",
-            closed_today=today is not None and today.closed_today,
+            opens=today is not None and today.opens is not None,
         )
 
     def digits_mean(self) -> str:
@@ -229,17 +251,19 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
             note = f"{early.format(now=f'{now:%H:%M}', closes=f'{closes:%H:%M}')}\n{note}"
         if not await self.app.push_screen_wait(Confirm(question, _("日结"), note)):
             return
-        answer = await self.ask(self.work.close)
+        answer = await self.ask(self.work.close, self.today.day)
         if answer is not None and not isinstance(answer, Refusal):
             await self._read()
             self.say(_("已经日结，辛苦了。"), Tone.DONE)
 
-    async def do_open_again(self) -> None:
-        """Ask, then open today once more."""
-        note = _("号码接着排；窗口都已让出，各人要重新坐到窗口。")
-        if not await self.app.push_screen_wait(Confirm(_("重开今天？"), _("重开"), note)):
+    async def do_open_today(self) -> None:
+        """Ask, then open today."""
+        if self.today is None or self.today.opens is None:
             return
-        if await self.ask(self.work.open_again) is not None:
+        question, button, note = _opening_question(self.today, self.today.opens)
+        if not await self.app.push_screen_wait(Confirm(question, button, note)):
+            return
+        if await self.ask(self.work.open_today) is not None:
             await self._read()
             self.say(_("今天重新营业。"), Tone.DONE)
 

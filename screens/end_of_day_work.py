@@ -42,8 +42,10 @@ class Today:
     targets: Targets
     undoable: str
     """Words of the action that undo would take back; empty: none."""
-    closed_today: bool
-    """Whether the day that is closed is today's, so that a manager can open it again."""
+    opens: date | None
+    """Today, when it begins only if a manager opens it; None otherwise."""
+    date: date
+    """Today's business day by the clock."""
     closes: time | None
     """When the hall shuts, local time."""
 
@@ -107,7 +109,8 @@ class DayWork:
             days.day_figures(desk, day) if day else None,
             self.targets(),
             action_word(action.type, last.number) if last and action else "",
-            days.closed_today(desk),
+            days.can_open(desk),
+            desk.business_day(desk.clock.now()),
             desk.rules.company.hall.closes if desk.rules.company.hall else None,
         )
 
@@ -132,13 +135,13 @@ class DayWork:
                 done += 1
         return Settled(done, tuple(refused))
 
-    def close(self) -> Done | Refusal:
-        """End the business day."""
-        return days.close_day(self._desk, self._actor)
+    def close(self, day: date) -> Done | Refusal:
+        """End the business day, if it is this one."""
+        return days.close_day(self._desk, self._actor, day)
 
-    def open_again(self) -> Done | Refusal:
-        """Open today's business day once more."""
-        return days.open_again(self._desk, self._actor)
+    def open_today(self) -> Done | Refusal:
+        """Open today's business day."""
+        return days.open_today(self._desk, self._actor)
 
     def undo(self, reason: UndoReason) -> Done | Refusal:
         """Take back the last action."""

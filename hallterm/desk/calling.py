@@ -102,6 +102,7 @@ def finish_and_call_next(
 ) -> Done | Refusal:
     """Finish and call the next one, together. With nobody to call the finish stands alone."""
     learn(desk)
+    desk.turn_day(actor)
     with desk.transaction(actor) as transaction:
         if ticket_id not in transaction.hall.tickets:
             transaction.abandon()

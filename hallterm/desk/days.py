@@ -11,12 +11,11 @@ from hallterm.desk.call_back_board import of_days
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.diversion_figures import diversion_figures
 from hallterm.desk.diversion_views import DiversionFigures
-from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
 from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.day import CloseDay, OpenDay
+from hallterm.domain.decisions.closing import LONGEST_PAUSE
 from hallterm.domain.refusal import Refusal, refuse
-from hallterm.domain.stream import Command
 from hallterm.domain.ticket.commands import SettleTicket
 from hallterm.domain.ticket.promise import Verdict
 from hallterm.domain.ticket.state import Leg, Ticket
@@ -59,31 +58,37 @@ class DayFigures:
 
 def settle(desk: Desk, actor: Actor, ticket_id: str, reason: SettleReason) -> Done | Refusal:
     """Close one ticket that is still open."""
-
-    def plan(transaction: Transaction) -> Command | Refusal:
-        if ticket_id not in transaction.hall.tickets:
-            return refuse("unknown_ticket")
-        return SettleTicket(ticket_id=ticket_id, reason=reason)
-
-    return desk.act(actor, plan)
+    return desk.act(actor, SettleTicket(ticket_id=ticket_id, reason=reason))
 
 
-def close_day(desk: Desk, actor: Actor) -> Done | Refusal:
-    """End the business day."""
-    return desk.act(actor, CloseDay())
+def close_day(desk: Desk, actor: Actor, day: date | None = None) -> Done | Refusal:
+    """End the business day; given a day, only if it is that one which is open."""
+    return desk.act(actor, CloseDay(day=day))
 
 
 def closed_today(desk: Desk) -> bool:
-    """Say whether today's business day was closed already, so that nothing begins any more."""
-    hall = desk.hall
-    return hall.day is None and hall.last_day == desk.business_day(desk.clock.now())
+    """Say whether today's business day is over, so that nothing begins any more.
+
+    So it is, too, when a later day was opened and closed under a clock that was ahead.
+    """
+    hall, today = desk.hall, desk.business_day(desk.clock.now())
+    return hall.day is None and hall.last_day is not None and hall.last_day >= today
 
 
-def open_again(desk: Desk, actor: Actor) -> Done | Refusal:
-    """Open today's business day once more after it was closed; numbers run on. For managers."""
-    if not closed_today(desk):
+def can_open(desk: Desk) -> date | None:
+    """Return today's business day if it begins only when a manager opens it; None otherwise."""
+    hall, today = desk.hall, desk.business_day(desk.clock.now())
+    last = hall.last_day
+    far = last is not None and today - last > LONGEST_PAUSE
+    return today if far or closed_today(desk) else None
+
+
+def open_today(desk: Desk, actor: Actor) -> Done | Refusal:
+    """Open today's business day, whatever the last one was; numbers run on. For managers."""
+    today = can_open(desk)
+    if today is None:
         return refuse("day_not_closed")
-    return desk.act(actor, OpenDay(day=desk.business_day(desk.clock.now())))
+    return desk.act(actor, OpenDay(day=today, confirmed=True))
 
 
 def days(desk: Desk, limit: int = 60) -> list[date]:

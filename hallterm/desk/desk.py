@@ -21,6 +21,7 @@ from hallterm.desk.transaction import Transaction
 from hallterm.dispatch.queue import Waiting
 from hallterm.domain.actor import Actor, Circumstances
 from hallterm.domain.day import DAY_BEGINS
+from hallterm.domain.decisions.closing import day_due
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.note import Beside, Note, StaffCard
 from hallterm.domain.refusal import Refusal
@@ -116,6 +117,8 @@ class Desk:
             StoreFaultError: the store could not be written; nothing has changed.
         """
         beside = Beside(notes=tuple(notes), staff=tuple(staff))
+        if callable(plan) or (plan.stream == "hall" and plan.opens_day):
+            self.turn_day(actor)
         with self.transaction(actor) as transaction:
             command = plan(transaction) if callable(plan) else plan
             if isinstance(command, Refusal):
@@ -126,6 +129,18 @@ class Desk:
                 transaction.abandon()
                 return answer
         return Done(answer)
+
+    def turn_day(self, actor: Actor) -> None:
+        """Settle a day that was left open and begin the next one, in a transaction of its own.
+
+        What is then decided stands on the new day, and a refusal of it doesn't undo the change.
+        """
+        self.refresh()
+        now = self.clock.now()
+        if self.hall.day is None or not day_due(self.hall, self.business_day(now), now):
+            return
+        with self.transaction(actor) as transaction:
+            transaction.turn_day()
 
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Transaction]:

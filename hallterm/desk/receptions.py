@@ -173,6 +173,7 @@ def _last(hall: Hall, actor: Actor, ticket_id: str) -> list[Command]:
 def undo_last(desk: Desk, actor: Actor, ticket_id: str, reason: UndoReason) -> Done | Refusal:
     """Take back what the actor did last in a reception: ticks entered together go together."""
     events: list[Event] = []
+    desk.turn_day(actor)
     with desk.transaction(actor) as transaction:
         commands = _last(transaction.hall, actor, ticket_id)
         if not commands:

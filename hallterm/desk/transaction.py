@@ -15,6 +15,7 @@ from hallterm.desk.replica import Replica
 from hallterm.domain.actor import Circumstances
 from hallterm.domain.day import OpenDay
 from hallterm.domain.decide import decide
+from hallterm.domain.decisions.closing import day_due
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.note import NOTHING, Beside
 from hallterm.domain.refusal import Refusal, refuse
@@ -22,6 +23,7 @@ from hallterm.domain.stream import Command, Event, Fact, StreamKind
 from hallterm.store import beside as beside_store
 from hallterm.store import outbox, pending
 from hallterm.store.ids import new_id
+from hallterm.store.loading import open_before
 from hallterm.store.log import COMPANY, Batch, Origin, append, provisional, to_ms
 from hallterm.store.projection import HallChanges, fold_company, fold_hall
 from hallterm.wire import Envelope
@@ -85,8 +87,12 @@ class Transaction:
     ) -> tuple[Event, ...] | Refusal:
         """Decide a command and write what follows, under an id that it may have had before."""
         self.begin(self.where)
-        if command.stream == "hall" and not isinstance(command, OpenDay):
-            self._open_day(origin)
+        if isinstance(command, OpenDay):
+            command = self._with_numbers(command)
+        elif command.stream == "hall" and command.opens_day:
+            refused = self._open_day(origin)
+            if refused and not (self.late and command.says == "report"):
+                return refused
         answer = decide_in(self.connection, command, beside, self._situation())
         if not isinstance(answer, Refusal):
             self.record(command.stream, answer, beside, origin)
@@ -106,14 +112,26 @@ class Transaction:
     def _situation(self) -> Situation:
         return Situation(self.hall, self.rules, self.where, self.late)
 
-    def _open_day(self, origin: Origin) -> None:
-        """Open the business day with the first action of a new date."""
-        last = self.hall.last_day
-        if last is not None and self._business_day <= last:
-            return
-        answer = decide(self.hall, OpenDay(day=self._business_day), self.where, self.rules)
+    def turn_day(self) -> None:
+        """Settle a day that was left open and begin the next one."""
+        if day_due(self.hall, self._business_day, self.where.at):
+            self.perform(OpenDay(day=self._business_day))
+
+    def _open_day(self, origin: Origin) -> Refusal | None:
+        """Open the business day with the first action of a new date; refuse a strange one."""
+        if not day_due(self.hall, self._business_day, self.where.at):
+            return None
+        opening = self._with_numbers(OpenDay(day=self._business_day))
+        answer = decide(self.hall, opening, self.where, self.rules)
         if not isinstance(answer, Refusal):
             self.record("hall", answer, NOTHING, origin)
+            return None
+        # Whoever may not open a day is told so by what they came for.
+        return answer if answer.code == "day_far" else None
+
+    def _with_numbers(self, command: OpenDay) -> OpenDay:
+        numbers = open_before(self.connection, command.day)
+        return command.model_copy(update={"numbers": numbers})
 
     def record(
         self, kind: StreamKind, events: tuple[Event, ...], beside: Beside, origin: Origin

@@ -1,6 +1,6 @@
 """The hall at one moment: what its stream says, folded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,6 +65,9 @@ class Hall:
         self.day: date | None = None
         """The business day that is open; None before the first and after closing."""
         self.last_day: date | None = None
+        self.again_from = 0
+        """Place of the fact that opened the day again after another day; 0: it was never open
+        before. What happened on it until then is in the read tables only."""
         self.issued: dict[str, int] = {}
         """Letter → highest number given out on the day."""
         self.numbers: dict[str, str] = {}
@@ -97,6 +100,7 @@ class Hall:
         """Return a copy that can be changed without changing this one."""
         twin = Hall()
         twin.day, twin.last_day, twin.calls = self.day, self.last_day, self.calls
+        twin.again_from = self.again_from
         twin.issued = dict(self.issued)
         twin.numbers = dict(self.numbers)
         twin.leases = self.leases
@@ -124,8 +128,8 @@ class Hall:
             case CounterEvent(counter_id=counter_id):
                 duty = self.duty(counter_id)
                 self.duties[counter_id] = counter_evolve.evolve(duty, fact)
-            case DayOpened(day=day):
-                self._open(day)
+            case DayOpened() as event:
+                self._open(fact.seq, event)
             case DayClosed():
                 self.day = None
             case ReceptionEvent() | RosterSet():
@@ -208,22 +212,28 @@ class Hall:
             case _:
                 pass
 
-    def _open(self, day: date) -> None:
-        if day != self.last_day:
-            self.issued.clear()
+    def _open(self, seq: int, event: DayOpened) -> None:
+        if event.day != self.last_day:
+            self.again_from = 0 if event.numbers is None else seq
+            self.issued = dict(event.numbers or {})
             self.numbers.clear()
             self.leases = ()
-            self.disputes = {d.id: d for d in self.disputes.values() if d.settled_by is None}
             self.tickets.clear()
             self.at_counter.clear()
             self.receptions.clear()
-            self.runs = {run.id: run for run in self.runs.values() if run.end is None}
-            self.call_backs = {one.id: one for one in self.call_backs.values() if one.is_open}
-            expected = (one for one in self.appointments.values() if one.is_expected)
-            self.appointments = {one.id: one for one in expected}
-            self.errands = {one.id: one for one in self.errands.values() if one.is_open}
+            self.forget_ended()
             self.calls = 0
-        self.day = self.last_day = day
+        self.day = self.last_day = event.day
+
+    def forget_ended(self, but: Set[str] = frozenset()) -> None:
+        """Keep of what outlasts a day only what still goes on, and these."""
+        disputes = self.disputes.items()
+        self.disputes = {i: d for i, d in disputes if d.settled_by is None or i in but}
+        self.runs = {i: run for i, run in self.runs.items() if run.end is None or i in but}
+        self.call_backs = {i: o for i, o in self.call_backs.items() if o.is_open or i in but}
+        expected = self.appointments.items()
+        self.appointments = {i: one for i, one in expected if one.is_expected or i in but}
+        self.errands = {i: one for i, one in self.errands.items() if one.is_open or i in but}
 
     def _put(self, ticket: Ticket) -> None:
         before = self.tickets.get(ticket.id)

@@ -22,6 +22,8 @@ class Command(Frozen):
     says: ClassVar[CommandKind] = "claim"
     allowed: ClassVar[frozenset[Role]] = EVERYBODY
     """Roles that may give this command; the domain refuses everybody else."""
+    opens_day: ClassVar[bool] = True
+    """Whether the business day begins with it, when that is due."""
 
 
 class Event(Frozen):

@@ -34,10 +34,12 @@ from hallterm.store.tables import (
     ChecklistRunRecord,
     ChecklistVersionRecord,
     CompanyRecord,
+    DayRecord,
     DisputeRecord,
     DutyRecord,
     ErrandRecord,
     HallRecord,
+    LoggedEvent,
     ReceptionRecord,
     RequestRecord,
     TicketRecord,
@@ -111,7 +113,21 @@ def load_hall(connection: sa.Connection, stream: str) -> Hall:
         errand = Errand.model_validate_json(document)
         hall.errands[errand.id] = errand
     _load_disputes(connection, hall, numbers.last_day)
+    hall.again_from = numbers.again_from
+    if hall.again_from:
+        _forget_earlier(connection, stream, hall)
     return hall
+
+
+def _forget_earlier(connection: sa.Connection, stream: str, hall: Hall) -> None:
+    """Drop what ended on the day before another day came between; the fold has done so, too."""
+    events = table_of(LoggedEvent)
+    later = (events.c.stream == stream) & (events.c.seq > hall.again_from)
+    since = set(connection.execute(sa.select(events.c.aggregate_id).where(later)).scalars())
+    hall.tickets = {i: one for i, one in hall.tickets.items() if i in since}
+    hall.numbers = {one.number: i for i, one in hall.tickets.items()}
+    hall.receptions = {i: one for i, one in hall.receptions.items() if i in since}
+    hall.forget_ended(but=since)
 
 
 def _still_held(connection: sa.Connection, model: object, last_day: str | None) -> Iterator[str]:
@@ -151,3 +167,14 @@ def _load_call_backs(connection: sa.Connection, hall: Hall, last_day: str | None
     for document in connection.execute(kept.order_by(table.c.id)).scalars():
         call_back = CallBack.model_validate_json(document)
         hall.call_backs[call_back.id] = call_back
+
+
+def open_before(connection: sa.Connection, day: date) -> dict[str, int] | None:
+    """Return the highest number of each letter given out on a day; None if it was never open."""
+    days, tickets = table_of(DayRecord), table_of(TicketRecord)
+    if connection.execute(sa.select(days.c.day).where(days.c.day == day.isoformat())).first():
+        letter = sa.func.substr(tickets.c.number, 1, 1)
+        highest = sa.func.max(sa.cast(sa.func.substr(tickets.c.number, 2), sa.Integer))
+        given = sa.select(letter, highest).where(tickets.c.day == day.isoformat()).group_by(letter)
+        return {row[0]: row[1] for row in connection.execute(given)}
+    return None

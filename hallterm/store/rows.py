@@ -141,6 +141,7 @@ class HallNumbers(Frozen):
     last_day: str | None
     issued: dict[str, int]
     calls: int
+    again_from: int = 0
     roster: Roster = Roster()
     leases: tuple[Lease, ...] = ()
 
@@ -152,6 +153,7 @@ def hall_row(stream: str, hall: Hall) -> dict[str, Any]:
         last_day=hall.last_day.isoformat() if hall.last_day else None,
         issued=hall.issued,
         calls=hall.calls,
+        again_from=hall.again_from,
         roster=hall.roster,
         leases=hall.leases,
     )

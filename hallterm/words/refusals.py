@@ -204,7 +204,11 @@ _TEXTS: Mapping[str, str] = {
     "lease_form": mark("一次最多领 {most} 个号"),
     "command_faulty": mark("这个操作没能办成，已经记录，请联系管理员"),
     "day_not_closed": mark("今天还没有日结"),
-    "day_in_past": mark("日期 {day} 早于最近的营业日 {last}，请检查时钟"),
+    "day_in_past": mark("日期 {day} 早于最近的营业日 {last}，请检查时钟，或请经理开这一天"),
+    "day_far": mark(
+        "时钟是 {day}，上个营业日是 {last}：请核对时钟；没错的话请经理在日结里开这一天"
+    ),
+    "other_day_open": mark("{day} 还在营业，先日结"),
     "tickets_open": mark("还有 {count} 张号票没有办完"),
     "hall_missing": mark("还没有建营业厅"),
     "office_key_exists": mark("密钥 {key} 已经登记过"),

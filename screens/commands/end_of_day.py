@@ -18,8 +18,8 @@ class EndOfDayState:
     """Whether the day is closed already."""
     undoable: str
     """Words of the action that undo would take back."""
-    closed_today: bool = False
-    """Whether it is today's day that is closed."""
+    opens: bool = False
+    """Whether today begins only when a manager opens it."""
 
 
 def _on_ticket(state: EndOfDayState) -> Availability:
@@ -29,14 +29,14 @@ def _on_ticket(state: EndOfDayState) -> Availability:
 def _can_close(state: EndOfDayState) -> Availability:
     if state.closed:
         words = _("今天已经日结。")
-        return words if state.closed_today else _("今天还没有开始营业。")
+        return words if state.opens else _("今天还没有开始营业。")
     if state.left:
         return _("还有 {count} 张号票没办完，先逐张说明原因。").format(count=state.left)
     return True
 
 
 def _can_open_again(state: EndOfDayState) -> Availability:
-    return True if state.closed_today else _("今天还没有日结。")
+    return True if state.opens else _("今天还没有日结。")
 
 
 def _undoable(state: EndOfDayState) -> Availability:
@@ -62,10 +62,10 @@ END_OF_DAY_KEYS: tuple[Command[EndOfDayState], ...] = (
     ),
     Command("end_of_day.earlier", ("f6",), _("往日"), _("看以前各天的数和号票。"), Group.PLACE),
     Command(
-        "end_of_day.open_again",
+        "end_of_day.open_today",
         ("f7",),
-        _("重开今天"),
-        _("日结早了：重新营业，号码接着排，窗口要重新坐。"),
+        _("开今天"),
+        _("日结早了，或时钟错过：今天重新营业，号码接着排，窗口要重新坐。"),
         Group.SERVE,
         _can_open_again,
     ),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
+import sqlalchemy as sa
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -50,6 +51,7 @@ from hallterm.domain.ticket.words import (
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.store.loading import load_hall
 from hallterm.store.log import facts_after
+from hallterm.store.tables import TicketRecord, table_of
 from tests.support.clocks import check_clocks
 from tests.support.hall import copy_store, enter
 from tests.support.rulebook import (
@@ -103,18 +105,23 @@ class WholeHall(RuleBasedStateMachine):
             self.act(actor, counter.TakeCounter(counter_id=COUNTERS[place].id, session_id="s"))
 
     def act(self, actor: Actor, command: Command) -> Done | Refusal:
-        return self.judge(lambda desk: desk.act(actor, command))
+        turns = command.stream == "hall" and command.opens_day
+        return self.judge(lambda desk: desk.act(actor, command), turns=turns)
 
-    def judge(self, attempt: Any) -> Done | Refusal:  # noqa: ANN401 - takes a desk
-        """Let something be tried; a refusal must leave state, log and read tables alone."""
-        places, before = self.desk.replica.version, state(self.desk.hall.copy())
+    def judge(self, attempt: Any, *, turns: bool = True) -> Done | Refusal:  # noqa: ANN401 - takes a desk
+        """Let something be tried; a refusal must leave state, log and read tables alone.
+
+        turns: a day left open is settled by it, refused or not.
+        """
+        if turns:
+            self.desk.turn_day(CLERK)
+        replica = self.desk.replica
+        places, seen, before = replica.version, replica.hall_seq, state(self.desk.hall.copy())
         result: Done | Refusal = attempt(self.desk)
         if isinstance(result, Refusal):
             assert self.desk.replica.version == places
             assert state(self.desk.hall) == before
-            assert (
-                list(facts_after(self.desk.connection, self.desk.replica.stream, self.seen)) == []
-            )
+            assert list(facts_after(self.desk.connection, self.desk.replica.stream, seen)) == []
             self.desk.connection.rollback()
         return result
 
@@ -331,6 +338,13 @@ class WholeHall(RuleBasedStateMachine):
         if day:
             self.act(actor, OpenDay(day=day))
 
+    @precondition(lambda self: self.desk.hall.day is None and self.desk.hall.last_day is not None)
+    @rule(back=st.integers(1, 2))
+    def earlier_day(self, back: int) -> None:
+        last = self.desk.hall.last_day
+        assert last is not None
+        self.act(DUTY_MANAGER, OpenDay(day=last - timedelta(days=back)))
+
     @rule()
     def restart(self) -> None:
         path = self.folder / "hall.db"
@@ -430,8 +444,17 @@ class WholeHall(RuleBasedStateMachine):
         for ticket in hall.tickets.values():
             numbers.setdefault(ticket.number[0], []).append(int(ticket.number[1:]))
         for letter, given in numbers.items():
-            assert sorted(given) == list(range(1, hall.issued[letter] + 1))
-        assert set(numbers) == set(hall.issued)
+            first = min(given) if hall.again_from else 1
+            assert sorted(given) == list(range(first, hall.issued[letter] + 1))
+        assert set(numbers) <= set(hall.issued)
+        assert hall.again_from or set(numbers) == set(hall.issued)
+
+    @invariant()
+    def no_number_is_given_twice_on_a_day(self) -> None:
+        table = table_of(TicketRecord)
+        given = self.desk.connection.execute(sa.select(table.c.day, table.c.number)).all()
+        self.desk.connection.rollback()
+        assert len(set(given)) == len(given)
 
     @invariant()
     def a_ticket_survives_json(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from hallterm.domain.counter.commands import TakeCounter
 from hallterm.domain.day import CloseDay, OpenDay
+from hallterm.domain.decisions.closing import day_due
 from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket.events import TicketSettled
 from hallterm.domain.ticket.words import ParkReason, SettleReason, TicketState, UndoReason
@@ -92,7 +93,68 @@ def test_a_day_left_open_is_settled_by_the_next_days_first_action(scene: Scene) 
 def test_a_day_does_not_begin_twice_nor_after_a_later_one(scene: Scene) -> None:
     assert scene.do(GREETER, OpenDay(day=TODAY)) == ()
     earlier = OpenDay(day=TODAY - timedelta(days=1))
+    for actor in (GREETER, DUTY_MANAGER):
+        assert scene.refused(actor, earlier) == "other_day_open"
+    scene.do(DUTY_MANAGER, CloseDay())
     assert scene.refused(GREETER, earlier) == "day_in_past"
+
+
+def test_a_manager_opens_an_earlier_day_and_its_numbers_run_on(scene: Scene) -> None:
+    scene.take()
+    scene.do(GREETER, OpenDay(day=TOMORROW))
+    scene.do(DUTY_MANAGER, CloseDay())
+    again = OpenDay(day=TODAY, numbers={"A": 1})
+    scene.do(DUTY_MANAGER, again)
+    assert scene.hall.day == TODAY
+    assert scene[scene.take()].number == "A002"
+
+
+def test_numbers_of_before_mean_nothing_while_the_same_day_lasts(scene: Scene) -> None:
+    ticket = scene.take()
+    settle = cmd.SettleTicket(ticket_id=ticket, reason=SettleReason.CUSTOMER_GONE)
+    scene.do(DUTY_MANAGER, settle)
+    scene.do(DUTY_MANAGER, CloseDay())
+    scene.do(DUTY_MANAGER, OpenDay(day=TODAY, numbers={"A": 7}))
+    assert scene[scene.take()].number == "A002"
+
+
+@pytest.mark.parametrize(("days", "far"), [(14, False), (15, True), (3650, True)])
+def test_a_day_long_after_the_last_needs_a_managers_word(
+    scene: Scene, days: int, *, far: bool
+) -> None:
+    day = TODAY + timedelta(days=days)
+    if far:
+        assert scene.refused(GREETER, OpenDay(day=day)) == "day_far"
+        assert scene.refused(GREETER, OpenDay(day=day, confirmed=True)) == "day_far"
+        assert scene.refused(DUTY_MANAGER, OpenDay(day=day)) == "day_far"
+        scene.do(DUTY_MANAGER, OpenDay(day=day, confirmed=True))
+    else:
+        scene.do(GREETER, OpenDay(day=day))
+    assert scene.hall.day == day
+
+
+def test_only_the_day_that_is_meant_is_closed(scene: Scene) -> None:
+    assert scene.refused(DUTY_MANAGER, CloseDay(day=TOMORROW)) == "day_closed"
+    scene.do(DUTY_MANAGER, CloseDay(day=TODAY))
+
+
+@pytest.mark.parametrize("state", ["called", "serving", "parked", "waiting", "absent"])
+@pytest.mark.parametrize("hours", [1, 3])
+def test_a_day_lasts_while_a_service_is_under_way(scene: Scene, state: str, hours: int) -> None:
+    scene.sit()
+    ticket = scene.take()
+    if state in {"called", "absent"}:
+        scene.call(ticket)
+    if state == "absent":
+        scene.do(CLERK, cmd.PassOver(ticket_id=ticket))
+    if state in {"serving", "parked"}:
+        scene.serve(ticket)
+    if state == "parked":
+        scene.do(CLERK, cmd.ParkService(ticket_id=ticket, reason=ParkReason.FORM))
+    later = scene[ticket].state_since + timedelta(hours=hours)
+    under_way = state in {"called", "serving", "parked"} and hours == 1
+    assert day_due(scene.hall, TOMORROW, later) is not under_way
+    assert not day_due(scene.hall, TODAY, later)
 
 
 def test_a_manager_may_open_a_closed_day_once_more_and_numbers_run_on(scene: Scene) -> None:

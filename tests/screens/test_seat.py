@@ -149,7 +149,7 @@ async def test_a_closed_day_is_told_before_anybody_chooses_a_counter(
             await pass_time(pilot, clock, 1)
             await pass_time(pilot, clock, 1)
             assert "今天已经日结" in header(app)
-            assert not isinstance(days.open_again(room.desk, DUTY_MANAGER), Refusal)
+            assert not isinstance(days.open_today(room.desk, DUTY_MANAGER), Refusal)
             await pass_time(pilot, clock, 1)
             await pass_time(pilot, clock, 1)
             assert "今天已经日结" not in header(app)

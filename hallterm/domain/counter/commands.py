@@ -41,3 +41,4 @@ class ReleaseCounter(CounterCommand):
     """Get up from a counter; a manager may do it for somebody who has gone."""
 
     says: ClassVar[CommandKind] = "report"
+    opens_day: ClassVar[bool] = False

@@ -1,5 +1,7 @@
 """Decisions that end or take back: customer left, undo, settle, open and close the day."""
 
+from datetime import date, datetime, timedelta
+
 from hallterm.domain.actor import Circumstances
 from hallterm.domain.call_back.events import CallBackEvent
 from hallterm.domain.counter.events import CounterEvent, CounterReleased
@@ -15,9 +17,15 @@ from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket import events as ev
 from hallterm.domain.ticket.state import LastAction, Ticket
 from hallterm.domain.ticket.undo import before as before_last
-from hallterm.domain.ticket.words import OPEN_STATES, SettleReason
+from hallterm.domain.ticket.words import OPEN_STATES, SettleReason, TicketState
 
 UndoAnswer = tuple[ev.TicketEvent | CallBackEvent, ...] | Refusal
+LONGEST_SERVICE = timedelta(hours=2)
+"""A service that has stood longer when the date changes was forgotten, not under way."""
+LONGEST_PAUSE = timedelta(days=14)
+"""After a longer time without a business day a manager says that the clock is right."""
+_UNDER_WAY = AT_COUNTER_STATES | {TicketState.PARKED}
+
 DayAnswer = tuple[DayEvent | ev.TicketEvent | CounterEvent, ...] | Refusal
 
 
@@ -100,32 +108,61 @@ def settle(hall: Hall, command: cmd.SettleTicket, _: Circumstances, __: Rules) -
     return (ev.TicketSettled(ticket_id=ticket.id, reason=command.reason),)
 
 
+def day_due(hall: Hall, today: date, now: datetime) -> bool:
+    """Say whether a business day begins with the next action.
+
+    A service under way when the date changes is finished on its own day, which lasts as long.
+
+    today: the business day by the clock.
+    """
+    if hall.last_day is not None and today <= hall.last_day:
+        return False
+    return not any(
+        ticket.state in _UNDER_WAY and now - ticket.state_since <= LONGEST_SERVICE
+        for ticket in hall.open_tickets()
+    )
+
+
 def open_day(hall: Hall, command: OpenDay, where: Circumstances, _: Rules) -> DayAnswer:
     """Begin a day; one that was left open is settled and closed first, its counters left.
 
-    A manager may open the day that was closed last once more; its numbers run on.
+    While none is open a manager may open the day that was closed last once more, or an earlier one
+    when the clock has been ahead; numbers given out on it before run on.
     """
     if hall.day == command.day:
         return ()
-    if hall.last_day == command.day and not where.actor.is_one_of(MANAGERS):
-        return refuse("day_closed")
-    if hall.last_day and command.day < hall.last_day:
-        return refuse("day_in_past", day=command.day.isoformat(), last=hall.last_day.isoformat())
+    refused = _may_not_begin(hall, command, manager=where.actor.is_one_of(MANAGERS))
+    if refused:
+        return refused
     events: list[DayEvent | ev.TicketEvent | CounterEvent] = []
     if hall.day is not None:
         left_open = sorted(hall.open_tickets(), key=lambda t: t.id)
         events += [
             ev.TicketSettled(ticket_id=t.id, reason=SettleReason.LEFT_OPEN) for t in left_open
         ]
-        seated = sorted(d.counter_id for d in hall.duties.values() if d.staff_id)
-        events += [CounterReleased(counter_id=counter_id) for counter_id in seated]
+        events += _released(hall)
         events.append(DayClosed(day=hall.day))
-    return (*events, DayOpened(day=command.day))
+    numbers = command.numbers if command.day != hall.last_day else None
+    return (*events, DayOpened(day=command.day, numbers=numbers))
 
 
-def close_day(hall: Hall, _: CloseDay, where: Circumstances, rules: Rules) -> DayAnswer:
+def _may_not_begin(hall: Hall, command: OpenDay, *, manager: bool) -> Refusal | None:
+    last = hall.last_day
+    if last is None:
+        return None
+    if hall.day is not None and command.day < hall.day:
+        return refuse("other_day_open", day=hall.day.isoformat())
+    days = {"day": command.day.isoformat(), "last": last.isoformat()}
+    if command.day <= last and not manager:
+        return refuse("day_closed") if command.day == last else refuse("day_in_past", **days)
+    if command.day - last > LONGEST_PAUSE and not (manager and command.confirmed):
+        return refuse("day_far", **days)
+    return None
+
+
+def close_day(hall: Hall, command: CloseDay, where: Circumstances, rules: Rules) -> DayAnswer:
     """End the day once every ticket is ended and nobody with an appointment may still come."""
-    if hall.day is None:
+    if hall.day is None or command.day not in (None, hall.day):
         return refuse("day_closed")
     left = sum(1 for _ in hall.open_tickets())
     if left:
@@ -133,6 +170,9 @@ def close_day(hall: Hall, _: CloseDay, where: Circumstances, rules: Rules) -> Da
     coming = still_to_come(hall, where, rules)
     if coming:
         return refuse("appointments_open", count=coming)
+    return (*_released(hall), DayClosed(day=hall.day))
+
+
+def _released(hall: Hall) -> list[CounterEvent]:
     seated = sorted(d.counter_id for d in hall.duties.values() if d.staff_id)
-    released = [CounterReleased(counter_id=counter_id) for counter_id in seated]
-    return (*released, DayClosed(day=hall.day))
+    return [CounterReleased(counter_id=counter_id) for counter_id in seated]

@@ -200,4 +200,5 @@ class SettleTicket(TicketCommand):
     """Close a ticket still open at the end of the day (日结)."""
 
     allowed: ClassVar[frozenset[Role]] = MANAGERS
+    opens_day: ClassVar[bool] = False
     reason: SettleReason
