@@ -1,15 +1,16 @@
 """The end of day: settle, close, and read earlier days."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from hallterm.clock import ManualClock
-from hallterm.desk import calling
+from hallterm.desk import calling, days
 from hallterm.domain.ticket.commands import RateService
-from hallterm.domain.ticket.words import OutOfOrderReason, Rating, TicketState
+from hallterm.domain.ticket.words import OutOfOrderReason, Rating, SettleReason, TicketState
 from hallterm.screens.end_of_day_figures import share_words
 from tests.screens.desk_room import (
     Room,
@@ -24,7 +25,7 @@ from tests.screens.desk_room import (
     ticket,
     ticket_id,
 )
-from tests.support.hall import done, sit
+from tests.support.hall import done, sit, take
 from tests.support.rulebook import CLERK, KIOSK, STORE_MANAGER
 
 
@@ -166,6 +167,44 @@ async def test_closing_early_warns_and_a_manager_opens_the_day_again(room: Room)
         assert said(pilot) == "今天重新营业。"
         assert room.desk.hall.day is not None
         assert "可以按 F10 日结" in shown(pilot)
+
+
+async def test_a_manager_leaves_a_day_that_a_wrong_clock_opened(room: Room) -> None:
+    queue(room)
+    room.clock.advance(10 * 86400)
+    take(room.desk)
+    room.clock.advance(-10 * 86400)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "1")
+        await press(pilot, "f10")
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert "! 比今天（2026-03-02）晚，时钟错过：按 F7 开今天" in shown(pilot)
+        await press(pilot, "f7")
+        assert "最近的营业日 2026-03-12 比今天晚" in shown(pilot)
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+        assert said(pilot) == "今天重新营业。"
+    assert room.desk.hall.day == date(2026, 3, 2)
+
+
+async def test_a_day_long_after_the_last_is_opened_by_a_manager(room: Room) -> None:
+    queue(room)
+    for one in list(room.desk.hall.tickets):
+        done(days.settle(room.desk, STORE_MANAGER, one, SettleReason.HANDED_OVER))
+    done(days.close_day(room.desk, STORE_MANAGER))
+    room.clock.advance(40 * 86400)
+    app = room.app(room.end_of_day)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "! 今天是 2026-04-11，隔得久：核对时钟后按 F7 开今天" in shown(pilot)
+        await press(pilot, "f7")
+        assert "上个营业日是 2026-03-02，隔了 40 天" in shown(pilot)
+        await pass_time(room, pilot, 1)
+        await press(pilot, "f9")
+    assert room.desk.hall.day == date(2026, 4, 11)
 
 
 async def test_closing_after_hours_does_not_warn(room: Room) -> None:
