@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 import hallterm
-from hallterm.hub import join_routes, sync_routes
+from hallterm.hub import join_routes, snapshot_routes, sync_routes
 from hallterm.hub.guard import Hub
 from hallterm.hub.intake import Intake
 from hallterm.hub.problems import ProblemError, answer_problems
@@ -42,6 +42,7 @@ def create_app(services: Services) -> FastAPI:
     answer_problems(app)
     app.include_router(sync_routes.router)
     app.include_router(join_routes.router)
+    app.include_router(snapshot_routes.router)
     _add_plain(app)
     app.add_middleware(Intake, now_ms=services.now_ms, answered=services.metrics.answered)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's own way

@@ -1,12 +1,14 @@
 """What the hub stands on: a home that orders streams, connections to its store, a clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import sqlalchemy as sa
 
 from hallterm.desk.sync_ports import Home
+from hallterm.store.snapshot import Snapshot
 from hallterm.wire import Facts, Problem
 
 
@@ -45,3 +47,5 @@ class Opening:
 
     writing: Callable[[], Writing]
     reading: Callable[[], Reading]
+    snapshot: Callable[[Sequence[str], Path], Snapshot]
+    """Writes a snapshot of these streams to a file; on any thread."""

@@ -1,5 +1,6 @@
 """The hub over a real store: the same domain, the same desk, the same tables as a terminal's."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from hallterm.clock import Clock
@@ -10,6 +11,7 @@ from hallterm.desk.signatures import verifier
 from hallterm.hub.core import Opening, Reading, Writing
 from hallterm.store.connection import Durability
 from hallterm.store.log import to_ms
+from hallterm.store.snapshot import Snapshot, make_snapshot
 
 
 def open_store(
@@ -32,4 +34,7 @@ def open_store(
         desk = open_desk(path, key, clock, configuration, device)
         return Reading(HubHome(desk), desk.connection, desk.close)
 
-    return Opening(write, read)
+    def snapshot(streams: Sequence[str], target: Path) -> Snapshot:
+        return make_snapshot(path, key, streams, target)
+
+    return Opening(write, read, snapshot)

@@ -19,6 +19,7 @@ from hallterm.hub.metrics import Metrics
 from hallterm.hub.problems import ProblemError, busy
 from hallterm.hub.readers import Readers
 from hallterm.hub.registry import Device
+from hallterm.hub.snapshots import Snapshots
 from hallterm.hub.tokens import TokenMint
 from hallterm.hub.tries import Tries
 from hallterm.hub.writer import FullError, Round, Writer
@@ -47,7 +48,8 @@ class Services:
         snapshots: Path,
         now_ms: Callable[[], int] = clock_ms,
     ) -> None:
-        self.certificate, self.snapshots, self.now_ms = certificate, snapshots, now_ms
+        self.certificate, self.now_ms = certificate, now_ms
+        self.snapshots = Snapshots(snapshots, opening.snapshot, now_ms)
         self.board = HeadBoard()
         self.readers = Readers(opening.reading)
         self.writer = Writer(opening.writing, self._told, self._measured)
@@ -68,6 +70,7 @@ class Services:
             StoreFaultError: the store can't be opened.
         """
         self._loop = asyncio.get_running_loop()
+        self.snapshots.forget_all()
         self.epoch = await asyncio.to_thread(self.writer.start)
         self._mint = TokenMint(await self.write(registry.token_secret))
         self._noting = asyncio.create_task(self._note())

@@ -9,6 +9,7 @@ from hallterm.hub.core import Opening, Reading, Writing
 from hallterm.store.connection import close_connection, open_connection
 from hallterm.store.log import hall_stream
 from hallterm.store.migrations import migrate
+from hallterm.store.snapshot import Snapshot, make_snapshot
 from hallterm.wire import Facts, Problem, Push, Pushed, WireFact
 from tests.support.hall import KEY
 
@@ -92,4 +93,7 @@ class MemoryHome:
             connection = open_connection(path, KEY, durability="OFF")
             return Reading(self, connection, lambda: close_connection(connection))
 
-        return Opening(write, read)
+        def snapshot(streams: Sequence[str], target: Path) -> Snapshot:
+            return make_snapshot(path, KEY, streams, target)
+
+        return Opening(write, read, snapshot)

@@ -7,7 +7,7 @@ import httpx
 
 from hallterm.hub import registry
 from hallterm.hub.services import Services
-from hallterm.joining import Enrolled, EnrolRequest, TokenRequest, new_code
+from hallterm.joining import Enrolled, EnrolRequest, TokenRequest, Tokens, new_code
 from hallterm.proofs import (
     PROOF_HEADER,
     enrol_message,
@@ -62,6 +62,10 @@ class Terminal:
         proof = sign(self.private, token_message(self.device, shown))
         wanted = TokenRequest(device=self.device, refresh=shown, proof=proof)
         return await self.client.post("/v1/token", json=wanted.model_dump())
+
+    async def renew(self) -> None:
+        tokens = Tokens.model_validate_json((await self.ask_for_tokens()).content)
+        self.access, self.refresh = tokens.access, tokens.refresh
 
     def request(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None

@@ -1,0 +1,173 @@
+"""A store for a new terminal: the streams it follows and what they come to, nothing else.
+
+It is made row by row from a list of tables, not by copying the file and taking things out: what is
+not named here (the hub's secrets, its terminals, the post room, what is pending) can't be in it.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from hallterm.store.connection import close_connection, faults_told, open_connection
+from hallterm.store.faults import StoreFaultError
+from hallterm.store.log import heads
+from hallterm.store.migrations import MIGRATIONS, migrate, store_version
+from hallterm.store.persons.tables import (
+    NoteRow,
+    PersonConflictRow,
+    PersonDueRow,
+    PersonKeyRow,
+    PersonRow,
+    PersonTombstoneRow,
+    PersonVersionRow,
+)
+from hallterm.store.projection import READ_TABLES
+from hallterm.store.tables import LoggedEvent, StaffRecord, StreamHead, table_of
+
+_OF_STREAMS = (table_of(LoggedEvent), table_of(StreamHead))
+_WHOLE = (
+    *READ_TABLES,
+    *map(
+        table_of,
+        (
+            StaffRecord,
+            PersonRow,
+            PersonVersionRow,
+            PersonKeyRow,
+            PersonDueRow,
+            PersonTombstoneRow,
+            NoteRow,
+            PersonConflictRow,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A snapshot as a file."""
+
+    path: Path
+    key: str
+    """Raw key of the file, of its own."""
+    heads: dict[str, int]
+    """Where each stream stands in it."""
+    bytes: int
+    sha256: str
+
+
+def make_snapshot(source: Path, key: str, streams: Sequence[str], target: Path) -> Snapshot:
+    """Write what a terminal that follows these streams begins with, at one moment of the store.
+
+    Others may go on writing meanwhile. The target appears whole or not at all.
+
+    Raises:
+        StoreFaultError: store_full, store_unopenable …
+    """
+    own_key = secrets.token_hex(32)
+    made = target.with_suffix(".part")
+    _remove(made)
+    empty = open_connection(made, own_key, durability="OFF")
+    try:
+        migrate(empty)
+    finally:
+        close_connection(empty)
+    try:
+        last = _fill(source, key, streams, made, own_key)
+        _close_up(made, own_key)
+        size, digest = _measured(made)
+        made.replace(target)
+    finally:
+        _remove(made)
+    return Snapshot(target, own_key, last, size, digest)
+
+
+def _fill(
+    source: Path, key: str, streams: Sequence[str], made: Path, own_key: str
+) -> dict[str, int]:
+    store = open_connection(source, key)
+    marks = ", ".join("?" * len(streams))
+    try:
+        with faults_told():
+            store.exec_driver_sql(f"ATTACH DATABASE ? AS made KEY \"x'{own_key}'\"", (str(made),))
+            store.exec_driver_sql("PRAGMA made.synchronous = OFF")
+            store.exec_driver_sql("BEGIN")
+            store.exec_driver_sql("DELETE FROM made.stream_head")
+            for table in _OF_STREAMS:
+                _copy(store, table, f" WHERE stream IN ({marks})", tuple(streams))
+            for table in _WHOLE:
+                _copy(store, table)
+            last = {s: seq for s, seq in heads(store).items() if s in streams}
+            store.commit()
+    finally:
+        close_connection(store)
+    return last
+
+
+def _copy(
+    store: sa.Connection, table: sa.Table, where: str = "", values: tuple[str, ...] = ()
+) -> None:
+    names = ", ".join(column.name for column in table.columns)
+    order = ", ".join(column.name for column in table.primary_key)
+    store.exec_driver_sql(
+        f"INSERT INTO made.{table.name} ({names})"  # noqa: S608 - names of tables of ours
+        f" SELECT {names} FROM main.{table.name}{where} ORDER BY {order}",
+        values,
+    )
+
+
+def _close_up(made: Path, key: str) -> None:
+    """Put everything into the one file."""
+    connection = open_connection(made, key)
+    try:
+        with faults_told():
+            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+    finally:
+        close_connection(connection)
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return path.stat().st_size, digest
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def install_snapshot(file: Path, snapshot_key: str, sha256: str, target: Path, key: str) -> None:
+    """Make a fetched snapshot a terminal's store, under the terminal's own key.
+
+    The file is used up. The store appears whole or not at all; there must be none yet.
+
+    Raises:
+        StoreFaultError: store_damaged when it isn't what the hub made, store_newer when the hub
+            is of a later version.
+        FileExistsError: there is a store.
+    """
+    if target.exists():
+        raise FileExistsError(str(target))
+    if _measured(file)[1] != sha256:
+        raise StoreFaultError("store_damaged", file.name)
+    connection = open_connection(file, snapshot_key)
+    try:
+        version = store_version(connection)
+        if version > len(MIGRATIONS):
+            raise StoreFaultError("store_newer", f"{version} > {len(MIGRATIONS)}")
+        with faults_told():
+            # A new key is not given to a file with a journal beside it.
+            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+            connection.exec_driver_sql(f"PRAGMA rekey = \"x'{key}'\"")
+    finally:
+        close_connection(connection)
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+    file.chmod(0o600)
+    file.rename(target)
