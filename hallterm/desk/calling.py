@@ -2,6 +2,7 @@
 
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.queueing import dispatch_rules, learn, open_stations, station, waiting_list
+from hallterm.desk.sharing import is_apart, own_share
 from hallterm.desk.transaction import Transaction
 from hallterm.dispatch.choose import choose
 from hallterm.dispatch.queue import Choice
@@ -28,13 +29,14 @@ def next_for(desk: Desk, hall: Hall, rules: Rules, counter_id: str, now: float) 
     setup = rules.company.counters.get(counter_id)
     if setup is None:
         return None
-    choice = choose(
-        now,
-        waiting_list(desk, hall),
-        station(setup, now),
-        open_stations(desk, hall, rules, now),
-        dispatch_rules(rules),
-    )
+    waiting = waiting_list(desk, hall)
+    stations = open_stations(desk, hall, rules, now)
+    here, how = station(setup, now), dispatch_rules(rules)
+    choice = None
+    if desk.apart or is_apart(desk.replica.link, desk.replica.oldest_pending_ms, now):
+        mine = own_share(waiting, setup.id, [one.counter_id for one in stations])
+        choice = choose(now, mine, here, stations, how)
+    choice = choice or choose(now, waiting, here, stations, how)
     return choice or _absent_for(hall, setup, rules, now)
 
 

@@ -37,6 +37,8 @@ class Replica:
     confirmed_hall: Hall = field(default_factory=Hall)
     confirmed_company_seq: int = 0
     confirmed_hall_seq: int = 0
+    oldest_pending_ms: int | None = None
+    """When the oldest command was given that is not a fact yet; None when there is none."""
     version: int = 0
     """Grows with every change read."""
 
@@ -104,6 +106,7 @@ class Replica:
         known, self.link = self.link, link
         if link is None:
             return False
+        self.oldest_pending_ms = outbox.count(connection)[1]
         again = facts or known is None or known.generation != link.generation
         if again:
             self.hall, self.hall_seq = self.confirmed_hall.copy(), self.confirmed_hall_seq

@@ -15,7 +15,15 @@ from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket import events as ev
 from hallterm.domain.ticket.words import TicketState
 
-NOT_BEGUN = (TicketState.WAITING, TicketState.ABSENT, TicketState.CALLED)
+NOT_BEGUN = (
+    TicketState.WAITING,
+    TicketState.ABSENT,
+    TicketState.CALLED,
+    TicketState.LEFT,
+)
+"""Elsewhere the customer was called in vain, or counted as gone: being served here."""
+OF_A_LOST_CALL = (cmd.PassOver, cmd.RecallTicket)
+"""What was done to nobody: the customer sat at another counter. Nothing is left to settle."""
 _MATTERS = ("ticket_id", "run_id", "counter_id")
 
 
@@ -28,7 +36,7 @@ def keep(
     rules: Rules,
 ) -> tuple[Event, ...]:
     """Return what is written of a report that the rules would refuse."""
-    if refusal.code == "not_allowed":
+    if refusal.code == "not_allowed" or isinstance(command, OF_A_LOST_CALL):
         return ()
     match command:
         case cmd.StartService():

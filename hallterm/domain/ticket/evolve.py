@@ -96,6 +96,8 @@ def _called(ticket: Ticket, fact: Fact, event: ev.TicketCalled) -> Changes:
         "calls": 1,
         "returns_at": None,
         "out_of_order": event.out_of_order,
+        "closed_at": None,
+        "reason": None,
         "legs": _with_leg(ticket, called_at=ticket.leg.called_at or fact.at),
     }
 
