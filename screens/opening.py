@@ -107,7 +107,7 @@ def opened_of(
     """Tell the screens what they must know of an open hall."""
     company = desk.rules.company
     complete = any(Role.ADMINISTRATOR in member.roles for member in company.active_staff())
-    limits = desk.configuration.standards.sign_in
+    limits = desk.rules.standards.sign_in
     return Opened(
         hall_name=company.hall.name if company.hall and complete else "",
         zone=desk.timezone,

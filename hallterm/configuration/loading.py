@@ -13,11 +13,9 @@ from hallterm.configuration.diversion_file import diversion_of
 from hallterm.configuration.problems import ConfigurationProblems, Problem
 from hallterm.configuration.reading import PACKAGED, Table, parse, read_text
 from hallterm.configuration.standards_file import standards_of
-from hallterm.domain.business import Business, Businesses
-from hallterm.domain.checklist.template import ChecklistTemplate
-from hallterm.domain.diversion.plan import DiversionPlan
+from hallterm.domain.business import Businesses
 from hallterm.domain.frozen import Frozen
-from hallterm.domain.request.authority import Authority
+from hallterm.domain.rulebook import Rulebook
 from hallterm.domain.standards import Standards
 
 STANDARDS_FILE = "standards.toml"
@@ -29,19 +27,8 @@ DIVERSION_FILE = "diversion.toml"
 Made = TypeVar("Made")
 
 
-class Configuration(Frozen):
-    """The operator data of a hall, checked as a whole."""
-
-    standards: Standards
-    businesses: dict[str, Business]
-    """Every business by id, in the order of the file."""
-    checklists: dict[str, ChecklistTemplate]
-    """Every checklist by id, in the order of their files' names."""
-    diversion: DiversionPlan = DiversionPlan()
-    authority: Authority
-    """What each role may grant of a special request."""
-    digest: str
-    """SHA-256 of the values, hexadecimal: comments and layout don't change it."""
+class Configuration(Rulebook):
+    """A rulebook that was read from files here."""
 
 
 def load(*folders: Path) -> Configuration:

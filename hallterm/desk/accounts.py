@@ -73,7 +73,7 @@ def hire(
 ) -> Done | Refusal:
     """Open an account with its name, roles and first PIN."""
     staff_id, name, pin = clean_code(staff_id), clean_text(name), clean_code(pin)
-    problem = pin_problem(pin, desk.configuration.standards.sign_in.pin_digits)
+    problem = pin_problem(pin, desk.rules.standards.sign_in.pin_digits)
     if problem:
         return problem
     if not name or len(name) > LONGEST_NAME:
@@ -92,7 +92,7 @@ def change_pin(desk: Desk, actor: Actor, staff_id: str, pin: str) -> Done | Refu
     staff_id, pin = clean_code(staff_id), clean_code(pin)
     if staff_id not in desk.replica.company.staff:
         return refuse("unknown_staff", staff=staff_id)
-    problem = pin_problem(pin, desk.configuration.standards.sign_in.pin_digits)
+    problem = pin_problem(pin, desk.rules.standards.sign_in.pin_digits)
     if problem:
         return problem
     own = desk.keyring.key_of(staff_id) if actor.staff_id == staff_id else ""
@@ -117,7 +117,7 @@ def sign_in(desk: Desk, staff_id: str, pin: str, purpose: str = "sign_in") -> Si
     if isinstance(result, Refusal):
         return result
     member = desk.replica.company.staff[staff_id]
-    limits = desk.configuration.standards.sign_in
+    limits = desk.rules.standards.sign_in
     for event in result.events:
         if isinstance(event, SignInFailed):
             if event.locked_until:

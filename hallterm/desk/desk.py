@@ -76,15 +76,11 @@ class Desk:
     @property
     def rules(self) -> Rules:
         """What decisions are made under."""
-        configuration = self.configuration
-        return Rules(
-            self.replica.company,
-            configuration.standards,
-            configuration.businesses,
-            configuration.checklists,
-            configuration.diversion,
-            configuration.authority,
-        )
+        company = self.replica.company
+        # A terminal that follows a home decides under what that has published.
+        published = company.rulebook_at() if self.replica.link else None
+        book = published or self.configuration
+        return Rules(company, book.standards, book.businesses).under(book)
 
     def new_id(self) -> str:
         """Return a new id for this moment."""

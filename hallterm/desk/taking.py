@@ -12,6 +12,7 @@ from hallterm.domain.actor import Actor, Circumstances
 from hallterm.domain.command_types import command_types
 from hallterm.domain.decide import keep_report
 from hallterm.domain.disputes import command_settled
+from hallterm.domain.hall import Rules
 from hallterm.domain.note import NOTHING
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
@@ -114,6 +115,7 @@ class Taking:
         )
         where = Circumstances(self._actor(envelope), at, envelope.device)
         self._work.begin(where, self._desk.business_day(at))
+        self._work.rules = self._rules(envelope)
         refusal = self._verify(envelope) or self._decided(envelope, origin)
         if refusal or not self._work.given:
             kind = envelope.stream
@@ -150,6 +152,12 @@ class Taking:
         kept = keep_report(work.hall, command, envelope.id, answer, work.where, work.rules)
         work.record("hall", kept, envelope.beside, origin)
         return None if kept else answer
+
+    def _rules(self, envelope: Envelope) -> Rules:
+        """Return the rules under which a command was given at its terminal."""
+        rules = self._work.rules
+        book = rules.company.rulebook_at(envelope.company_seq)
+        return rules.under(book) if book else rules
 
     def _command(self, envelope: Envelope) -> Command | None:
         kind = self._types.get(envelope.type)

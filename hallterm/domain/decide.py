@@ -102,6 +102,7 @@ HALL_DECISIONS: dict[type[Command], Callable[[Hall, Any, Circumstances, Rules], 
 }
 
 COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Answer]] = {
+    company.PublishRules: office.publish,
     company.FoundHall: office.found,
     company.DefineCounter: office.define_counter,
     company.RetireCounter: office.retire_counter,

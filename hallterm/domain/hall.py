@@ -1,7 +1,7 @@
 """The hall at one moment: what its stream says, folded."""
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from hallterm.domain.appointment import evolve as appointment_evolve
@@ -30,6 +30,7 @@ from hallterm.domain.reception import evolve as reception_evolve
 from hallterm.domain.reception.events import ReceptionEvent, ReceptionOffered, RosterSet
 from hallterm.domain.reception.state import Reception, Roster
 from hallterm.domain.request.authority import Authority
+from hallterm.domain.rulebook import Rulebook
 from hallterm.domain.standards import Standards
 from hallterm.domain.stream import Fact
 from hallterm.domain.ticket import evolve as ticket_evolve
@@ -53,6 +54,17 @@ class Rules:
     diversion: DiversionPlan = field(default_factory=DiversionPlan)
     authority: Authority = field(default_factory=Authority)
     """What each role may grant by itself."""
+
+    def under(self, book: Rulebook) -> "Rules":
+        """Return the rules with what another rulebook says."""
+        return replace(
+            self,
+            standards=book.standards,
+            businesses=book.businesses,
+            checklists=book.checklists,
+            diversion=book.diversion,
+            authority=book.authority,
+        )
 
 
 class Hall:

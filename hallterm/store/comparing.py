@@ -16,6 +16,7 @@ from hallterm.domain.disputes import Dispute
 from hallterm.domain.errand.state import Errand
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.request.state import Request
+from hallterm.domain.rulebook import Published
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.projection import Offer
 from hallterm.store.rows import HallNumbers
@@ -32,6 +33,7 @@ _COMPANY_KINDS: Mapping[str, Any] = {
     "profile": HallProfile,
     "offer": Offer,
     "office_key": OfficeKey,
+    "rulebook": Published,
 }
 _MODELS: Mapping[str, Any] = {
     "ticket": Ticket,

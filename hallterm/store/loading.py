@@ -25,6 +25,7 @@ from hallterm.domain.hall import AT_COUNTER_STATES, Hall
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.request.state import Request
 from hallterm.domain.request.words import RequestState
+from hallterm.domain.rulebook import Published
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.projection import Offer
 from hallterm.store.rows import HallNumbers
@@ -51,7 +52,7 @@ def load_company(connection: sa.Connection) -> Company:
     """Return the company as the read tables have it."""
     company = Company()
     table = table_of(CompanyRecord)
-    for row in connection.execute(sa.select(table)):
+    for row in connection.execute(sa.select(table).order_by(table.c.kind, table.c.id)):
         match row.kind:
             case "staff":
                 company.staff[row.id] = StaffMember.model_validate_json(row.document)
@@ -61,6 +62,9 @@ def load_company(connection: sa.Connection) -> Company:
                 company.hall = HallProfile.model_validate_json(row.document)
             case "office_key":
                 company.office_keys[row.id] = OfficeKey.model_validate_json(row.document)
+            case "rulebook":
+                published = Published.model_validate_json(row.document)
+                company.rulebooks += (published,)
             case "dispatch":
                 company.dispatch = PolicyChoice.model_validate_json(row.document)
             case _:

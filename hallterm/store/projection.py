@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from hallterm.domain.company import evolve as company_evolve
-from hallterm.domain.company.events import CounterRetired
+from hallterm.domain.company.events import CounterRetired, RulesPublished
 from hallterm.domain.company.state import Company
 from hallterm.domain.day import DayClosed, DayEvent, DayOpened
 from hallterm.domain.frozen import Frozen
@@ -209,6 +209,12 @@ def fold_company(
         event = fact.event
         if isinstance(event, RequestEvent):
             _project_request(connection, company, fact, keep)
+            continue
+        if isinstance(event, RulesPublished):
+            published = company.rulebooks[-1]
+            place = f"{published.seq:012d}"
+            row = {"kind": "rulebook", "id": place, "document": published.model_dump_json()}
+            _put(connection, _put_company, [row], keep)
             continue
         if isinstance(event, CounterRetired):
             table = table_of(CompanyRecord)

@@ -201,6 +201,7 @@ _TEXTS: Mapping[str, str] = {
     "dispute_settled": mark("这条争议已由 {staff} 处理"),
     "already_joined": mark("这台终端已经加入中心"),
     "store_not_empty": mark("这台终端已有自己的数据，不能并入中心；请换一个空的数据文件"),
+    "rules_unreadable": mark("这份配置读不懂，没有发布；请检查程序版本"),
     "lease_form": mark("一次最多领 {most} 个号"),
     "command_faulty": mark("这个操作没能办成，已经记录，请联系管理员"),
     "day_not_closed": mark("今天还没有日结"),

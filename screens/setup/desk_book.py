@@ -34,7 +34,7 @@ class DeskBook:
     @property
     def pin_digits(self) -> int:
         """Least length of a PIN."""
-        return self._desk.configuration.standards.sign_in.pin_digits
+        return self._desk.rules.standards.sign_in.pin_digits
 
     def _act(self, command: Command) -> Answer:
         return _answer(self._desk.act(self._actor, command))

@@ -122,6 +122,7 @@ TABLE: dict[Command, set[Role]] = {
     errand.RebookErrand(errand_id="e", begins=MORNING, ends=MORNING): {C, G, S, D},
     errand.CancelErrand(errand_id="e", reason=ErrandCancel.CUSTOMER): {C, G, S, D},
     errand.UndoErrand(errand_id="e", reason=UndoReason.OTHER): {C, G, S, D},
+    company.PublishRules(digest="ab" * 32, text="{}"): {A},
     company.FoundHall(profile=PROFILE): {A},
     company.DefineCounter(counter=COUNTERS[0]): {A},
     company.RetireCounter(counter_id=FIRST): {A},

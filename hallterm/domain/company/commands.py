@@ -22,6 +22,14 @@ class CompanyCommand(Command):
     allowed: ClassVar[frozenset[Role]] = ADMINISTRATORS
 
 
+class PublishRules(CompanyCommand):
+    """Make the operator's files hold at every terminal (发布配置); given where the hub runs."""
+
+    digest: str = Field(pattern="^[0-9a-f]{64}$")
+    text: str = Field(max_length=500_000)
+    """The rulebook as JSON; see `domain.rulebook`."""
+
+
 class FoundHall(CompanyCommand):
     """Set the hall up for the first time."""
 

@@ -23,6 +23,14 @@ class ConfigurationEvent(Event):
         return "hall"
 
 
+class RulesPublished(ConfigurationEvent):
+    """A rulebook holds from here on."""
+
+    type: ClassVar[str] = "rules_published"
+    digest: str
+    text: str
+
+
 class HallFounded(ConfigurationEvent):
     """The hall was set up."""
 

@@ -7,6 +7,7 @@ from hallterm.domain.dispatching import PolicyChoice
 from hallterm.domain.request import evolve as request_evolve
 from hallterm.domain.request.events import RequestEvent, RequestOpened
 from hallterm.domain.request.state import Request
+from hallterm.domain.rulebook import Published
 from hallterm.domain.stream import Fact
 
 
@@ -18,6 +19,8 @@ def apply(company: Company, fact: Fact) -> None:
             company.staff[event.staff_id] = _staff(before, event)
         case ev.PolicyChosen(rules=rules):
             company.dispatch = PolicyChoice(rules=rules, by=fact.actor, at=fact.at)
+        case ev.RulesPublished(digest=digest, text=text):
+            company.rulebooks += (Published(seq=fact.seq, digest=digest, text=text),)
         case ev.OfficeKeyAdded() | ev.OfficeKeyRetired():
             _key(company, fact, fact.event)
         case ev.ConfigurationEvent() as event:

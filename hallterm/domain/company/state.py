@@ -11,6 +11,7 @@ from hallterm.domain.dispatching import PolicyChoice
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.request.state import Request
 from hallterm.domain.roles import Role
+from hallterm.domain.rulebook import Published, Rulebook
 
 MOST_CLOSED_REQUESTS = 50
 """Closed requests that are kept at hand; older ones stay readable in the read table."""
@@ -57,6 +58,8 @@ class Company:
         """The last closed ones, the latest last: they can be reopened, and proof may come late."""
         self.request_serial: int = 0
         """Serial of the newest request."""
+        self.rulebooks: tuple[Published, ...] = ()
+        """Rulebooks that were published, the latest last; none: each terminal's own files hold."""
         self.office_keys: dict[str, OfficeKey] = {}
         """Keys with which offices seal forms, by id; those out of use too."""
 
@@ -72,7 +75,13 @@ class Company:
         twin.closed_requests = dict(self.closed_requests)
         twin.request_serial = self.request_serial
         twin.office_keys = dict(self.office_keys)
+        twin.rulebooks = self.rulebooks
         return twin
+
+    def rulebook_at(self, seq: int | None = None) -> Rulebook | None:
+        """Return the rulebook that held at a place of the stream; without one, that holds now."""
+        held = [one for one in self.rulebooks if seq is None or one.seq <= seq]
+        return held[-1].rulebook if held else None
 
     def request(self, request_id: str) -> Request | None:
         """Return a request that goes on or was closed lately."""

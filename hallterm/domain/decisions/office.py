@@ -10,8 +10,23 @@ from hallterm.domain.company.state import StaffMember
 from hallterm.domain.hall import Rules
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
+from hallterm.domain.rulebook import read_rulebook
 
 Answer = tuple[ev.ConfigurationEvent | ev.StaffEvent, ...] | Refusal
+
+
+def publish(rules: Rules, command: cmd.PublishRules, _: Circumstances) -> Answer:
+    """Make a rulebook hold everywhere; one that holds already is not published again."""
+    held = rules.company.rulebooks
+    if held and held[-1].digest == command.digest:
+        return ()
+    try:
+        rulebook = read_rulebook(command.text)
+    except ValueError:
+        return refuse("rules_unreadable")
+    if rulebook.digest != command.digest:
+        return refuse("rules_unreadable")
+    return (ev.RulesPublished(digest=command.digest, text=command.text),)
 
 
 def found(rules: Rules, command: cmd.FoundHall, _: Circumstances) -> Answer:
