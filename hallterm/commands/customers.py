@@ -11,6 +11,7 @@ class CustomerCommands(LazyGroup):
 
     entries = {  # noqa: RUF012 - read only, as the base says
         "import": Entry("hallterm.commands.customers_import", mark("从 CSV 文件导入客户资料")),
+        "erase": Entry("hallterm.commands.customers_erase", mark("删除一位客户的资料")),
     }
 
 

@@ -35,6 +35,7 @@ from hallterm.store.connection import (
 )
 from hallterm.store.ids import new_id
 from hallterm.store.migrations import migrate
+from hallterm.store.persons.erasing import scrub
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class Desk:
         with looking(self.connection):
             changed = self.replica.catch_up(self.connection)
         self._data_version = int(version or 0)
+        if changed:
+            scrub(self.connection)
         return changed
 
     def act(

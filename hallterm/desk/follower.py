@@ -18,6 +18,7 @@ from hallterm.store import beside as beside_store
 from hallterm.store import outbox, pending
 from hallterm.store.connection import reading, writing
 from hallterm.store.log import COMPANY, Origin, adopt, from_ms, heads, read_fact
+from hallterm.store.persons.erasing import scrub
 from hallterm.store.projection import fold_company, fold_hall
 from hallterm.wire import MOST_BYTES, Envelope, Facts, Problem
 
@@ -97,6 +98,7 @@ class TerminalFollower:
         # What was decided again is read back in the way in which every other process reads it.
         with reading(desk.connection) as connection:
             desk.replica.catch_up(connection)
+        scrub(desk.connection)
         return absorbed
 
 

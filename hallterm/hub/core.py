@@ -30,6 +30,8 @@ class Writing:
     connection: sa.Connection
     """The home's own; free between two calls of the home."""
     close: Callable[[], None]
+    scrub: Callable[[], bool] = lambda: False
+    """Takes erased persons' bytes out of the files; says whether there were any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from hallterm.desk.signatures import verifier
 from hallterm.hub.core import Opening, Reading, Writing
 from hallterm.store.connection import Durability
 from hallterm.store.log import to_ms
+from hallterm.store.persons.erasing import scrub
 from hallterm.store.snapshot import Snapshot, make_snapshot
 
 
@@ -28,7 +29,8 @@ def open_store(
     def write() -> Writing:
         desk = open_desk(path, key, clock, configuration, device, durability=durability)
         verify = verifier(desk.connection, lambda: to_ms(clock.now()))
-        return Writing(HubHome(desk, verify), desk.connection, desk.close)
+        home = HubHome(desk, verify)
+        return Writing(home, desk.connection, desk.close, lambda: scrub(desk.connection))
 
     def read() -> Reading:
         desk = open_desk(path, key, clock, configuration, device)

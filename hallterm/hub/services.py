@@ -52,7 +52,7 @@ class Services:
         self.snapshots = Snapshots(snapshots, opening.snapshot, now_ms)
         self.board = HeadBoard()
         self.readers = Readers(opening.reading)
-        self.writer = Writer(opening.writing, self._told, self._measured)
+        self.writer = Writer(opening.writing, self._told, self._measured, self._erased)
         self.metrics = Metrics(lambda: self.writer.waiting)
         self.tries = Tries()
         self.cursors = Cursors()
@@ -110,6 +110,11 @@ class Services:
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self.board.tell, heads)
+
+    def _erased(self) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self.snapshots.forget_all)
 
     def _measured(self, one: Round) -> None:
         self.metrics.measured(one)

@@ -40,6 +40,8 @@ class Snapshots:
         self._folder, self._make, self._now_ms = folder, make, now_ms
         self._kept: dict[str, _Kept] = {}
         self._one = asyncio.Lock()
+        self._forgotten = 0
+        """How often all were deleted."""
 
     async def newest(self, streams: tuple[str, ...], epoch: int) -> SnapshotMade:
         """Return a snapshot of these streams that is new enough; it is made if there is none.
@@ -70,10 +72,13 @@ class Snapshots:
         name = secrets.token_hex(16)
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         target = self._folder / f"{name}{SUFFIX}"
-        began = self._now_ms()
-        snapshot = await asyncio.to_thread(self._make, streams, target)
-        self._kept[name] = _Kept(snapshot, streams, began)
-        return name
+        while True:
+            began, before = self._now_ms(), self._forgotten
+            snapshot = await asyncio.to_thread(self._make, streams, target)
+            if before == self._forgotten:
+                self._kept[name] = _Kept(snapshot, streams, began)
+                return name
+            target.unlink(missing_ok=True)  # somebody in it was erased while it was made
 
     def piece(self, name: str, streams: tuple[str, ...], number: int) -> bytes | None:
         """Return a piece of a snapshot; None when there is none, or not for these streams."""
@@ -93,6 +98,7 @@ class Snapshots:
 
     def forget_all(self) -> None:
         """Delete every snapshot, those of an earlier run too: somebody in them was erased."""
+        self._forgotten += 1
         self._kept.clear()
         if self._folder.is_dir():
             for path in self._folder.glob(f"*{SUFFIX}"):

@@ -64,6 +64,7 @@ class Writer:
 
     told: called on that thread with the heads whenever they may have moved.
     measured: called on that thread after each transaction of pushes.
+    erased: called on that thread after somebody was erased.
     """
 
     def __init__(
@@ -71,8 +72,10 @@ class Writer:
         opening: Callable[[], Writing],
         told: Callable[[dict[str, int]], None],
         measured: Callable[[Round], None],
+        erased: Callable[[], None],
     ) -> None:
         self._opening, self._told, self._measured = opening, told, measured
+        self._erased = erased
         self._waiting: queue.Queue[_Pushing | _Errand | None] = queue.Queue(MOST_WAITING)
         self._ready: Future[int] = Future()
         self._thread = threading.Thread(target=self._run, name="hub-writer", daemon=True)
@@ -150,6 +153,7 @@ class Writer:
         pushes = [one for one in going if isinstance(one, _Pushing)]
         if pushes:
             self._take_in(owned, pushes)
+            self._look(owned)
         for one in going:
             if isinstance(one, _Errand):
                 _answer(one.done, owned, one.work)
@@ -186,16 +190,17 @@ class Writer:
             together[0].done.set_exception(error)
             return
         self.failing = False
-        self._told(owned.home.heads())
         for one, answer in zip(together, answers, strict=True):
             one.done.set_result(answer)
         commands = sum(len(one.push.commands) for one in together)
         self._measured(Round(len(together), commands, time.perf_counter() - began))
 
     def _look(self, owned: Writing) -> None:
-        """See what other processes have written."""
+        """See what has been written, by other processes too, and clean up after an erasure."""
         try:
             self._told(owned.home.heads())
+            if owned.scrub():
+                self._erased()
         except StoreFaultError as error:
             self.failing = True
             _log.warning("the store could not be read: %s", error.code)

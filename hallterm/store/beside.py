@@ -13,6 +13,7 @@ from hallterm.domain.person.events import (
     ConflictSettled,
     PersonChanged,
     PersonConflicted,
+    PersonErased,
     PersonRecorded,
     PersonsImported,
 )
@@ -20,6 +21,7 @@ from hallterm.domain.stream import Event, Fact
 from hallterm.store.log import to_ms
 from hallterm.store.pending import keep, keep_person
 from hallterm.store.persons import bulk, notes, records
+from hallterm.store.persons.erasing import erase
 from hallterm.store.persons.tables import NoteRow, PersonConflictRow
 from hallterm.store.tables import StaffRecord, table_of
 
@@ -58,6 +60,9 @@ def write(
 
 def _write_persons(connection: sa.Connection, fact: Fact, beside: Beside, *, pending: bool) -> None:
     event, values = fact.event, beside.persons
+    if isinstance(event, PersonErased) and not pending:
+        # Irreversible: never for what may still be decided otherwise.
+        erase(connection, event.person_id, at=fact.at, actor=fact.actor)
     if isinstance(event, PersonConflicted | ConflictSettled):
         _write_conflict(connection, fact, event, values, pending=pending)
     if not isinstance(event, PersonRecorded | PersonChanged | PersonsImported):

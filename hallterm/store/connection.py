@@ -46,6 +46,8 @@ def open_connection(
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute(f"PRAGMA synchronous = {durability}")
         raw.execute("PRAGMA foreign_keys = ON")
+        # What is deleted or overwritten leaves no bytes behind: an erased person is in no page.
+        raw.execute("PRAGMA secure_delete = ON")
         raw.execute("PRAGMA cache_size = -16384")
         return raw
 

@@ -100,6 +100,14 @@ def _add_hub(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(model) for model in models])
 
 
+def _add_scrubbed(connection: sa.Connection) -> None:
+    there = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(person_tombstone)")}
+    if "scrubbed" not in there:
+        connection.exec_driver_sql(
+            "ALTER TABLE person_tombstone ADD COLUMN scrubbed BOOLEAN DEFAULT 0 NOT NULL"
+        )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -112,6 +120,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("add mail, fax and sealed forms", _add_post),
     Migration("add sync", _add_sync),
     Migration("add what a hub knows of its terminals", _add_hub),
+    Migration("say of erased persons whether the files are clean", _add_scrubbed),
 )
 
 

@@ -9,6 +9,10 @@ from hallterm.store.shadow import EXPECTED_PERSON
 _AT_ONCE = 2000
 _PERSONS = sa.text("SELECT person_id, version FROM person ORDER BY person_id")
 _ERASED = "SELECT person_id FROM person_tombstone"
+_TOLD_ERASED = (
+    "SELECT aggregate_id FROM event WHERE type = 'person_erased'"
+    " EXCEPT SELECT person_id FROM person_tombstone"
+)
 _HISTORY = (
     "SELECT p.person_id, p.version, count(v.version) AS changes, min(v.version), max(v.version)"
     " FROM person p LEFT JOIN person_version v ON v.row = p.row"
@@ -50,6 +54,8 @@ def check_persons(store: sa.Connection, folded: sa.Connection, report: Report) -
     keyless = store.exec_driver_sql(_KEYLESS).scalar()
     if keyless:
         report.add(finding("person_key", table="person", rows=keyless))
+    for person_id in store.exec_driver_sql(_TOLD_ERASED).scalars():
+        report.add(finding("person_not_erased", person=person_id))
     for staff_id in store.exec_driver_sql(_STAFF).scalars():
         report.add(finding("staff_record", staff=staff_id))
 

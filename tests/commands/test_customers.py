@@ -10,6 +10,7 @@ from hallterm.cli import run
 from hallterm.commands.opening import settings
 from hallterm.store.keys import create_key
 from tests.support.hall import KEY
+from tests.support.rulebook import CLERK, DUTY_MANAGER, PIN
 
 HEADER = "姓名,手机号码\n"
 GOOD = "张伟,13800130001\n"
@@ -113,3 +114,20 @@ def test_a_column_is_mapped(bring: Bring) -> None:
     code, _out, err = bring(text, "--mapping", "SUBS")
     assert code == 2
     assert "SUBS" in err
+
+
+@pytest.mark.usefixtures("hall")
+def test_a_manager_erases_a_customer(
+    bring: Bring, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(HEADER + GOOD)
+    monkeypatch.setenv("HALLTERM_PIN", PIN)
+    erasing = ["customers", "erase", "--phone", "13800130001", "--reason", "requested"]
+    assert run(erasing) == 2, "nobody says who does it"
+    assert run([*erasing, "--staff", CLERK.staff_id]) == 1
+    assert "岗位" in capsys.readouterr().err
+    assert run([*erasing, "--staff", DUTY_MANAGER.staff_id]) == 0
+    assert capsys.readouterr().out == "客户资料已删除\n"
+    assert run([*erasing, "--staff", DUTY_MANAGER.staff_id]) == 1
+    assert capsys.readouterr().err == "没有这位客户\n"
+    assert run(["doctor"]) == 0

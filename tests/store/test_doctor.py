@@ -145,7 +145,7 @@ def test_a_sound_store_is_found_sound(desk: Desk) -> None:
         ("UPDATE person SET person_id = 'stranger' WHERE version = 1", "person_surplus"),
         ("DELETE FROM staff_record WHERE staff_id = '0001'", "staff_record"),
         (
-            "INSERT INTO person_tombstone SELECT person_id, 0, 'x' FROM person LIMIT 1",
+            "INSERT INTO person_tombstone SELECT person_id, 0, 'x', 1 FROM person LIMIT 1",
             "person_not_erased",
         ),
     ],

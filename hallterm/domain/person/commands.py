@@ -37,6 +37,19 @@ class PrivilegedReason(StrEnum):
     """Special relation begun or ended (S1 §13)."""
 
 
+class EraseReason(StrEnum):
+    """Why a customer's record is erased (删除原因, S2)."""
+
+    REQUESTED = "requested"
+    """The customer asks for it."""
+    RELATION_ENDED = "relation_ended"
+    """There is no relation any more."""
+    WRONG_ENTRY = "wrong_entry"
+    """It should never have been entered."""
+    KEPT_LONG_ENOUGH = "kept_long_enough"
+    """The time for which it may be kept is over."""
+
+
 class PersonCommand(Command):
     """A command about one person's record."""
 
@@ -90,6 +103,16 @@ class SettleConflict(PersonCommand):
     """Names of the fields that the later change fills in."""
     take: bool
     """Whether the later change is made after all; else the record stays as it is."""
+
+
+class ErasePerson(PersonCommand):
+    """Erase a record with its history, notes and papers, for good and everywhere (删除客户资料).
+
+    It is done where it is a fact: at the home, and at each terminal as soon as it hears of it.
+    """
+
+    allowed: ClassVar[frozenset[Role]] = MANAGERS | {Role.ADMINISTRATOR}
+    reason: EraseReason
 
 
 class ChangedRecord(Frozen):

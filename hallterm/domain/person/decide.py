@@ -6,6 +6,7 @@ from hallterm.domain.actor import Circumstances
 from hallterm.domain.person.commands import (
     ChangePerson,
     EnterPersons,
+    ErasePerson,
     PersonCommand,
     RecordPerson,
     SettleConflict,
@@ -16,6 +17,7 @@ from hallterm.domain.person.events import (
     ConflictSettled,
     PersonChanged,
     PersonConflicted,
+    PersonErased,
     PersonEvent,
     PersonRecorded,
     PersonsImported,
@@ -50,6 +52,8 @@ def decide(
         return refuse("role_not_allowed")
     if isinstance(command, RecordPerson):
         return _record(state, command, circumstances, late=meanwhile is not None)
+    if isinstance(command, ErasePerson) and state is not None and state.erased:
+        return ()  # somebody else was quicker; what was wanted holds
     if state is None or state.erased:
         return refuse("person_unknown" if state is None else "person_erased")
     return _decide_known(state, command, circumstances, meanwhile)
@@ -66,6 +70,8 @@ def _decide_known(
             return _change(state, command, circumstances, meanwhile)
         case SettleConflict():
             return _settle(state, command)
+        case ErasePerson():
+            return (PersonErased(person_id=command.person_id, reason=command.reason),)
         case UnmaskPerson():
             return _unmask(command)
         case _:

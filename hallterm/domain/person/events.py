@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from hallterm.domain.frozen import Frozen
-from hallterm.domain.person.commands import PrivilegedReason, UnmaskReason
+from hallterm.domain.person.commands import EraseReason, PrivilegedReason, UnmaskReason
 from hallterm.domain.person.details import ConsentPurpose, ConsentWay, PersonKind
 from hallterm.domain.stream import Event, StreamKind
 
@@ -63,6 +63,13 @@ class ConflictSettled(PersonEvent):
     type: ClassVar[str] = "person_conflict_settled"
     change_id: str
     taken: bool
+
+
+class PersonErased(PersonEvent):
+    """The record is gone, and whatever was kept about the person with it."""
+
+    type: ClassVar[str] = "person_erased"
+    reason: EraseReason
 
 
 class RecordVersion(Frozen):

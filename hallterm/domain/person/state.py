@@ -2,7 +2,12 @@
 
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.person.details import PersonKind
-from hallterm.domain.person.events import PersonChanged, PersonRecorded, PersonsImported
+from hallterm.domain.person.events import (
+    PersonChanged,
+    PersonErased,
+    PersonRecorded,
+    PersonsImported,
+)
 from hallterm.domain.stream import Event
 
 
@@ -26,6 +31,8 @@ def evolve(state: Person | None, event: Event) -> Person | None:
             return Person(id=event.person_id, kind=event.kind, version=1)
         case PersonChanged() if state is not None:
             return state.model_copy(update={"version": event.person_version})
+        case PersonErased() if state is not None:
+            return state.model_copy(update={"erased": True})
         case _:
             return state
 

@@ -80,6 +80,8 @@ class PersonTombstoneRow(SQLModel, table=True):
     person_id: str = Field(primary_key=True)
     at_ms: int
     actor: str
+    scrubbed: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Whether the bytes are gone from the files as well; see `erasing.scrub`."""
 
 
 class NoteRow(SQLModel, table=True):
