@@ -147,10 +147,10 @@ class Taking:
         answer = work.carry_out(command, envelope.beside, origin)
         if not isinstance(answer, Refusal):
             return None
-        if command.says == "claim" or command.stream != "hall" or not work.rules.company.hall:
+        if command.says == "claim":
             return answer
         kept = keep_report(work.hall, command, envelope.id, answer, work.where, work.rules)
-        work.record("hall", kept, envelope.beside, origin)
+        work.record(command.stream, kept, envelope.beside, origin)
         return None if kept else answer
 
     def _rules(self, envelope: Envelope) -> Rules:

@@ -30,7 +30,7 @@ from hallterm.domain.decisions.arrival import with_appointments
 from hallterm.domain.decisions.checks import permission, with_present_roles
 from hallterm.domain.decisions.following import with_receptions
 from hallterm.domain.decisions.requests import REQUEST_DECISIONS
-from hallterm.domain.disputes import SettleDispute
+from hallterm.domain.disputes import SettleCompanyDispute, SettleDispute
 from hallterm.domain.errand import commands as errand
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.numbering import LeaseNumbers
@@ -117,6 +117,7 @@ COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Ans
     company.ChangePin: office.change_pin,
     company.SignIn: office.sign_in,
     company.SignOut: office.sign_out,
+    SettleCompanyDispute: reporting.settle_in_company,
     **REQUEST_DECISIONS,
 }
 
@@ -144,7 +145,9 @@ def keep_report(
     where: Circumstances,
     rules: Rules,
 ) -> tuple[Event, ...]:
-    """Return what a home writes of a report to the hall's stream that the rules refuse."""
+    """Return what a home writes of a report that the rules refuse."""
+    if command.stream == "company":
+        return reporting.keep_in_company(command, command_id, refusal)
     where = with_present_roles(where, rules.company)
     kept = reporting.keep(hall, command, command_id, refusal, where, rules)
     return with_receptions(hall, with_appointments(hall, kept, rules), where, rules)

@@ -23,6 +23,12 @@ class SettleDispute(Command):
     dispute_id: str
 
 
+class SettleCompanyDispute(SettleDispute):
+    """The same for a report to the company's stream."""
+
+    stream: ClassVar[StreamKind] = "company"
+
+
 class DisputeEvent(Event):
     """Something that happened to a disputed report."""
 
@@ -55,6 +61,20 @@ class DisputeSettled(DisputeEvent):
     """A manager has looked at it."""
 
     type: ClassVar[str] = "dispute_settled"
+
+
+class CompanyReportDisputed(ReportDisputed):
+    """The same in the company's stream, such as evidence for a request withdrawn meanwhile."""
+
+    type: ClassVar[str] = "company_report_disputed"
+    stream: ClassVar[StreamKind] = "company"
+
+
+class CompanyDisputeSettled(DisputeSettled):
+    """A manager has looked at it."""
+
+    type: ClassVar[str] = "company_dispute_settled"
+    stream: ClassVar[StreamKind] = "company"
 
 
 class Dispute(Frozen):

@@ -70,6 +70,11 @@ def load_company(connection: sa.Connection) -> Company:
             case _:
                 company.offered = Offer.model_validate_json(row.document).business_ids
     _load_requests(connection, company)
+    disputes = table_of(DisputeRecord)
+    kept = sa.select(disputes.c.document).where(disputes.c.stream == "company")
+    for document in connection.execute(kept.order_by(disputes.c.id)).scalars():
+        dispute = Dispute.model_validate_json(document)
+        company.disputes[dispute.id] = dispute
     return company
 
 
@@ -158,7 +163,8 @@ def _load_receptions(connection: sa.Connection, hall: Hall, last_day: str | None
 def _load_disputes(connection: sa.Connection, hall: Hall, last_day: str | None) -> None:
     table = table_of(DisputeRecord)
     settled = table.c.settled_day
-    kept = sa.select(table.c.document).where((settled == last_day) | settled.is_(None))
+    here = sa.select(table.c.document).where(table.c.stream == "hall")
+    kept = here.where((settled == last_day) | settled.is_(None))
     for document in connection.execute(kept.order_by(table.c.id)).scalars():
         dispute = Dispute.model_validate_json(document)
         hall.disputes[dispute.id] = dispute

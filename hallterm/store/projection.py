@@ -10,6 +10,7 @@ from hallterm.domain.company import evolve as company_evolve
 from hallterm.domain.company.events import CounterRetired, RulesPublished
 from hallterm.domain.company.state import Company
 from hallterm.domain.day import DayClosed, DayEvent, DayOpened
+from hallterm.domain.disputes import DisputeEvent
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.hall import Hall
 from hallterm.domain.numbering import NumbersLeased
@@ -210,6 +211,9 @@ def fold_company(
         if isinstance(event, RequestEvent):
             _project_request(connection, company, fact, keep)
             continue
+        if isinstance(event, DisputeEvent):
+            _project_dispute(connection, company, event, keep)
+            continue
         if isinstance(event, RulesPublished):
             published = company.rulebooks[-1]
             place = f"{published.seq:012d}"
@@ -225,6 +229,19 @@ def fold_company(
         rows = company_rows(company, event.aggregate, event.aggregate_id)
         if rows:
             _put(connection, _put_company, rows, keep)
+
+
+def _project_dispute(
+    connection: sa.Connection, company: Company, event: DisputeEvent, keep: Keep | None
+) -> None:
+    dispute = company.disputes.get(event.dispute_id)
+    if dispute is not None:
+        _put(connection, _put_dispute, [dispute_row(dispute, "company")], keep)
+        return
+    table = table_of(DisputeRecord)
+    if keep:
+        keep(connection, table, [{"id": event.dispute_id}])
+    connection.execute(sa.delete(table).where(table.c.id == event.dispute_id))
 
 
 def _project_request(

@@ -16,6 +16,7 @@ from hallterm.domain.hall import Hall
 from hallterm.domain.numbering import Lease
 from hallterm.domain.reception.state import Reception, Roster
 from hallterm.domain.request.state import Request
+from hallterm.domain.stream import StreamKind
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.log import to_ms
 
@@ -124,10 +125,11 @@ def errand_row(errand: Errand) -> dict[str, Any]:
     }
 
 
-def dispute_row(dispute: Dispute) -> dict[str, Any]:
+def dispute_row(dispute: Dispute, stream: StreamKind = "hall") -> dict[str, Any]:
     """Return the row of a disputed report of the read table."""
     return {
         "id": dispute.id,
+        "stream": stream,
         "matter_id": dispute.matter_id,
         "settled_day": dispute.settled_day.isoformat() if dispute.settled_day else None,
         "document": _json(dispute),

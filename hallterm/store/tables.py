@@ -183,6 +183,8 @@ class DisputeRecord(SQLModel, table=True):
     __tablename__ = "dispute"
 
     id: str = Field(primary_key=True)
+    stream: str
+    """hall or company."""
     matter_id: str = Field(index=True)
     settled_day: str | None = Field(default=None, index=True)
     document: str

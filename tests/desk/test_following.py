@@ -13,6 +13,9 @@ from hallterm.desk.follower import TerminalFollower
 from hallterm.desk.person_views import PersonView
 from hallterm.domain.actor import Actor
 from hallterm.domain.counter.commands import TakeCounter
+from hallterm.domain.disputes import SettleCompanyDispute
+from hallterm.domain.note import NOTHING
+from hallterm.domain.person.commands import UnmaskPerson, UnmaskReason
 from hallterm.domain.person.details import ConsentWay
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Command
@@ -200,3 +203,36 @@ def test_the_doctor_knows_what_is_pending(hall: SyncHall) -> None:
     hall.sync()
     hall.sync()
     hall.assert_equal()
+
+
+def test_a_report_to_the_company_that_contradicts_is_kept_until_a_manager_has_looked(
+    hall: SyncHall,
+) -> None:
+    made = persons.record(
+        hall.desks[0], CLERK, {"name": "张伟", "phone": "13800001111"}, ConsentWay.SPOKEN
+    )
+    assert isinstance(made, PersonView)
+    told = TerminalFollower(hall.desks[0]).outgoing()[-1]
+    command = UnmaskPerson(person_id="nobody", field="phone", reason=UnmaskReason.CALL_BACK)
+    hall.sync()
+    chain = hall.desks[0].replica.link
+    assert chain is not None
+    envelope = told.model_copy(
+        update={
+            "id": "c-odd",
+            "device_seq": chain.device_seq + 1,
+            "previous": chain.device_hash,
+            "type": type(command).__name__,
+            "payload": command.model_dump(mode="json"),
+            "beside": NOTHING,
+        }
+    )
+    [answer] = hall.home.receive([("t1", Push(epoch=1, commands=[envelope]))])
+    assert not isinstance(answer, Problem)
+    hall.hub.refresh()
+    [dispute] = hall.hub.rules.company.disputes.values()
+    assert (dispute.code, dispute.matter_id) == ("person_unknown", "nobody")
+    assert examine(hall.hub.connection).findings == []
+    do(hall.hub, DUTY_MANAGER, SettleCompanyDispute(dispute_id="c-odd"))
+    assert hall.hub.rules.company.disputes == {}
+    assert examine(hall.hub.connection).findings == []

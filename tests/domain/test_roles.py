@@ -17,7 +17,7 @@ from hallterm.domain.counter import commands as counter
 from hallterm.domain.day import CloseDay, OpenDay
 from hallterm.domain.decide import COMPANY_DECISIONS, HALL_DECISIONS
 from hallterm.domain.dispatching import Rules
-from hallterm.domain.disputes import SettleDispute
+from hallterm.domain.disputes import SettleCompanyDispute, SettleDispute
 from hallterm.domain.diversion.words import Way
 from hallterm.domain.errand import commands as errand
 from hallterm.domain.errand.words import AheadOutcome, ErrandCancel
@@ -79,6 +79,7 @@ TABLE: dict[Command, set[Role]] = {
     CloseDay(): {S, D},
     LeaseNumbers(lease_id="l", counts=(("A", 5),)): ALL,
     SettleDispute(dispute_id="d"): {S, D},
+    SettleCompanyDispute(dispute_id="d"): {S, D},
     counter.TakeCounter(counter_id=FIRST, session_id="s"): {C, S, D},
     counter.PauseCounter(counter_id=FIRST, reason=PauseReason.BREAK): {C, S, D},
     counter.ReopenCounter(counter_id=FIRST): {C, S, D},

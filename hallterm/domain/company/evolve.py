@@ -4,6 +4,7 @@ from hallterm.domain.company import events as ev
 from hallterm.domain.company.keys import OfficeKey
 from hallterm.domain.company.state import MOST_CLOSED_REQUESTS, Company, StaffMember
 from hallterm.domain.dispatching import PolicyChoice
+from hallterm.domain.disputes import CompanyDisputeSettled, CompanyReportDisputed, disputed
 from hallterm.domain.request import evolve as request_evolve
 from hallterm.domain.request.events import RequestEvent, RequestOpened
 from hallterm.domain.request.state import Request
@@ -27,6 +28,10 @@ def apply(company: Company, fact: Fact) -> None:
             _configure(company, event)
         case RequestEvent():
             _request(company, fact)
+        case CompanyReportDisputed() as event:
+            company.disputes[event.dispute_id] = disputed(fact, event)
+        case CompanyDisputeSettled(dispute_id=dispute_id):
+            company.disputes.pop(dispute_id, None)
         case _:
             pass
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from hallterm.domain.company.keys import OfficeKey
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.dispatching import PolicyChoice
+from hallterm.domain.disputes import Dispute
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.request.state import Request
 from hallterm.domain.roles import Role
@@ -60,6 +61,8 @@ class Company:
         """Serial of the newest request."""
         self.rulebooks: tuple[Published, ...] = ()
         """Rulebooks that were published, the latest last; none: each terminal's own files hold."""
+        self.disputes: dict[str, Dispute] = {}
+        """Reports that contradict others', until a manager has looked at them."""
         self.office_keys: dict[str, OfficeKey] = {}
         """Keys with which offices seal forms, by id; those out of use too."""
 
@@ -76,6 +79,7 @@ class Company:
         twin.request_serial = self.request_serial
         twin.office_keys = dict(self.office_keys)
         twin.rulebooks = self.rulebooks
+        twin.disputes = dict(self.disputes)
         return twin
 
     def rulebook_at(self, seq: int | None = None) -> Rulebook | None:

@@ -5,9 +5,17 @@ away. What can stand stands; the rest is noted, and in both cases a manager is t
 """
 
 from hallterm.domain.actor import Circumstances
+from hallterm.domain.company.commands import SignIn, SignOut
 from hallterm.domain.day import DayOpened
 from hallterm.domain.decisions.issue import budget_s
-from hallterm.domain.disputes import DisputeSettled, ReportDisputed, SettleDispute, plain
+from hallterm.domain.disputes import (
+    CompanyDisputeSettled,
+    CompanyReportDisputed,
+    DisputeSettled,
+    ReportDisputed,
+    SettleDispute,
+    plain,
+)
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.stream import Command, Event
@@ -24,6 +32,9 @@ NOT_BEGUN = (
 """Elsewhere the customer was called in vain, or counted as gone: being served here."""
 OF_A_LOST_CALL = (cmd.PassOver, cmd.RecallTicket)
 """What was done to nobody: the customer sat at another counter. Nothing is left to settle."""
+_NOTHING_SAID = frozenset({"not_allowed", "role_not_allowed", "person_erased"})
+"""Whoever may not report has reported nothing; of whoever was erased nothing is kept."""
+_COMPANY_MATTERS = ("request_id", "person_id", "staff_id")
 _MATTERS = ("ticket_id", "run_id", "counter_id")
 
 
@@ -36,7 +47,7 @@ def keep(
     rules: Rules,
 ) -> tuple[Event, ...]:
     """Return what is written of a report that the rules would refuse."""
-    if refusal.code == "not_allowed" or isinstance(command, OF_A_LOST_CALL):
+    if refusal.code in _NOTHING_SAID or isinstance(command, OF_A_LOST_CALL):
         return ()
     match command:
         case cmd.StartService():
@@ -84,6 +95,33 @@ def _issued_all_the_same(hall: Hall, command: cmd.TakeTicket, rules: Rules) -> t
     told = {**fields, "number": number, "day": day}
     issued = ev.TicketIssued(**told, budget_s=budget_s(rules, command.tier))
     return (issued,) if hall.day else (DayOpened(day=day), issued)
+
+
+def keep_in_company(
+    command: Command, command_id: str, refusal: Refusal
+) -> tuple[CompanyReportDisputed, ...]:
+    """Return what is written of a report to the company's stream that the rules would refuse."""
+    if refusal.code in _NOTHING_SAID or isinstance(command, (SignIn, SignOut)):
+        return ()
+    matter = next((getattr(command, n) for n in _COMPANY_MATTERS if hasattr(command, n)), "")
+    mark = CompanyReportDisputed(
+        dispute_id=command_id,
+        matter_id=str(matter),
+        command=type(command).__name__,
+        code=refusal.code,
+        args=plain(refusal),
+        stands=False,
+    )
+    return (mark,)
+
+
+def settle_in_company(
+    rules: Rules, command: SettleDispute, _: Circumstances
+) -> tuple[CompanyDisputeSettled, ...] | Refusal:
+    """A manager has looked at it."""
+    if command.dispute_id not in rules.company.disputes:
+        return refuse("dispute_unknown")
+    return (CompanyDisputeSettled(dispute_id=command.dispute_id),)
 
 
 def settle(
