@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from hallterm.desk.desk import Desk
 from hallterm.desk.form_content import Beside, beside, order_of, record_of
-from hallterm.desk.office_keys import secret_for
+from hallterm.desk.office_keys import secret_for, trusted_keys
 from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
 from hallterm.domain.company.keys import Office
@@ -91,15 +91,18 @@ def copy_for(
 def _sealed(
     transaction: Transaction, request: Request, form: AssistForm, side: Beside
 ) -> tuple[Order, Seal | None, Customer | None] | Refusal:
-    """Return the order with its seal: the kept one, or one made now; without, if not approved."""
+    """Return the order with its seal: the kept one, or one made now; without, if not approved.
+
+    It is sealed anew when it was sent on to another hall, or when its key was revoked.
+    """
     company = transaction.rules.company
     kept = seals.sealed(transaction.connection, request.id, form.version)
     if kept is not None:
         order = Order.model_validate_json(kept.order_json)
-        if order.hall_id == form.hall_id:
+        seal = Seal.model_validate_json(kept.seal_json)
+        if order.hall_id == form.hall_id and seal.key_id in trusted_keys(company):
             whole = kept.customer_json
-            customer = Customer.model_validate_json(whole) if whole else None
-            return order, Seal.model_validate_json(kept.seal_json), customer
+            return order, seal, Customer.model_validate_json(whole) if whole else None
     order = order_of(request, form, company, side)
     customer = side.customer(secrets.token_hex(16))
     if form.approved_at is None:

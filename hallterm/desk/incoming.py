@@ -4,7 +4,7 @@ Only a form that is genuine to the last sign is reported to its request without 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from hallterm.desk.desk import Desk
@@ -23,6 +23,7 @@ from hallterm.forms.examine import Examination, SealState, examine_file
 from hallterm.forms.pictures import NotAPageError, is_pdf, number_on
 from hallterm.forms.render import FormNotDrawnError
 from hallterm.mail.incoming import take_apart
+from hallterm.store.connection import reading
 from hallterm.store.log import to_ms
 from hallterm.store.post import evidence, seals, spool
 from hallterm.store.post.evidence import Verdict
@@ -85,16 +86,21 @@ def take_letter(desk: Desk, data: bytes) -> Came:
 
 
 def take_fax(desk: Desk, actor: Actor, data: bytes, number: str = "") -> Came:
-    """Take a received fax. number: what a person reads on it; a code on the page goes before.
+    """Take a received fax; one that nothing was matched with may come again with a number.
+
+    number: what a person reads on it; a code on the page goes before.
 
     Raises:
         NotAPageError: it is no page, or too large.
         StoreFaultError: the store could not be written.
     """
+    digest = sha256(data).hexdigest()
+    with reading(desk.connection) as connection:
+        if evidence.is_settled(connection, digest, again=bool(number)):
+            return Came(digest, Verdict.UNKNOWN, new=False)
     found = examine_file(data, trusted_keys(desk.replica.company))
     written = found.number if found else number_on(data)
     media = _PDF if is_pdf(data) else _TIFF
-    digest = sha256(data).hexdigest()
     numbers = tuple(filter(None, (written, number)))
     item = _Item(digest, "fax", data, media, "", "", numbers, (found,) if found else ())
     return _take(desk, actor, item, Proof.FAX)
@@ -110,14 +116,20 @@ def _examined(page: bytes, keys: dict[str, str]) -> Examination | None:
 def _take(desk: Desk, actor: Actor, item: _Item, proof: Proof) -> Came:
     with desk.transaction(actor) as transaction:
         connection = transaction.connection
-        if evidence.is_known(connection, item.id):
+        if evidence.is_settled(connection, item.id, again=bool(item.numbers)):
             return Came(item.id, Verdict.UNKNOWN, new=False)
         now = to_ms(transaction.where.at)
         own = spool.arrived(connection, item.id, now)
         request = _request_of(transaction.rules.company, item.numbers)
         verdict = _verdict(transaction, item, request, own=own)
         about = request.id if request else None
-        digest = evidence.keep(connection, item.content, item.media, about=about, now_ms=now)
+        strange = verdict is Verdict.UNKNOWN and proof is Proof.MAIL
+        if strange:
+            # Somebody else's business: its id alone is kept, so that it isn't loaded again.
+            item = replace(item, sender="", subject="")
+            digest = sha256(item.content).hexdigest()
+        else:
+            digest = evidence.keep(connection, item.content, item.media, about=about, now_ms=now)
         answer = _report(transaction, request, verdict, proof, digest)
         came = Came(
             item.id,
@@ -139,7 +151,7 @@ def _take(desk: Desk, actor: Actor, item: _Item, proof: Proof) -> Came:
             "at_ms": now,
             "reported": came.reported,
         }
-        evidence.add_received(connection, row)
+        evidence.put_received(connection, row)
     return came
 
 

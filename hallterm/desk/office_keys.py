@@ -38,23 +38,37 @@ def secret_for(transaction: Transaction, office: Office) -> str | Refusal:
     return _new(transaction, office)
 
 
-def replace_key(desk: Desk, actor: Actor, office: Office, *, revoke: bool = False) -> str | Refusal:
-    """Give an office a new key and take the others out of use; return the new one's id.
-
-    revoke: the old ones got into wrong hands, so what they sealed is no longer good.
-    """
+def replace_key(desk: Desk, actor: Actor, office: Office) -> str | Refusal:
+    """Give an office a new key and take the others out of use; return the new one's id."""
     with desk.transaction(actor) as transaction:
         old = keys_in_use(transaction.rules.company, office)
-        secret = _new(transaction, office)
-        answers = [
-            transaction.perform(RetireOfficeKey(key_id=key.key_id, revoked=revoke)) for key in old
-        ]
-        refused = next((one for one in (secret, *answers) if isinstance(one, Refusal)), None)
-        if isinstance(secret, Refusal) or refused is not None:
+        return _changed(transaction, office, [RetireOfficeKey(key_id=key.key_id) for key in old])
+
+
+def revoke_key(desk: Desk, actor: Actor, key_id: str) -> str | Refusal:
+    """Declare that a key got into wrong hands: nothing it sealed is good any more.
+
+    The office gets a new one, whose id is returned; forms are sealed anew when they are next made.
+    """
+    with desk.transaction(actor) as transaction:
+        key = transaction.rules.company.office_keys.get(key_id)
+        if key is None:
             transaction.abandon()
-            return refused or refuse("not_allowed", command="AddOfficeKey")
-        for key in old:
-            forget_secret(transaction.connection, key.key_id)
+            return refuse("unknown_office_key", key=key_id)
+        return _changed(transaction, key.office, [RetireOfficeKey(key_id=key_id, revoked=True)])
+
+
+def _changed(
+    transaction: Transaction, office: Office, retiring: list[RetireOfficeKey]
+) -> str | Refusal:
+    secret = _new(transaction, office)
+    answers = [transaction.perform(command) for command in retiring]
+    refused = next((one for one in (secret, *answers) if isinstance(one, Refusal)), None)
+    if isinstance(secret, Refusal) or refused is not None:
+        transaction.abandon()
+        return refused or refuse("not_allowed", command="AddOfficeKey")
+    for command in retiring:
+        forget_secret(transaction.connection, command.key_id)
     return key_id_of(public_of(secret))
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from hallterm.desk.desk import Desk
 from hallterm.mail.carriers import Carrier, Parcel
 from hallterm.mail.smtp import Outcome, Sending
-from hallterm.store.connection import reading, writing
+from hallterm.store.connection import writing
 from hallterm.store.log import to_ms
 from hallterm.store.post import spool
 from hallterm.store.post.spool import LetterState, LostLeaseError, Taken
@@ -36,17 +36,6 @@ class Round:
     postponed: int = 0
     refused: int = 0
     uncertain: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits, for the eyes of people."""
-
-    waiting: int
-    asking: int
-    """Letters for which somebody has to do something: refused, uncertain, without an address."""
-    oldest_ms: int | None
-    """Since when the oldest that didn't go out waits."""
 
 
 def pause(attempts: int, chance: Callable[[], float] = random.random) -> timedelta:
@@ -112,19 +101,6 @@ def _note(
         end = LetterState.FILED if carrier.files else LetterState.SENT
         state = _ENDS.get(sending.outcome, end)
         spool.ended(connection, taken, state, sending.said, now)
-
-
-def what_waits(desk: Desk) -> Waiting:
-    """Return what waits in the spool."""
-    with reading(desk.connection) as connection:
-        counts = spool.counts(connection)
-        oldest = spool.oldest(connection)
-    under_way = (LetterState.WAITING, LetterState.HANDING, LetterState.GIVING)
-    return Waiting(
-        waiting=sum(counts.get(state, 0) for state in under_way),
-        asking=sum(counts.get(state, 0) for state in spool.ASKING),
-        oldest_ms=oldest,
-    )
 
 
 def settle(desk: Desk, letter_id: str, *, arrived: bool) -> bool:

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,11 @@ def fetch(account: Account, *, since: date, known: Callable[[str], bool]) -> Ite
     """
     import imaplib  # noqa: PLC0415 - only whoever fetches needs these
 
-    from imap_tools import AND, MailboxLoginError  # noqa: PLC0415
+    from imap_tools import AND  # noqa: PLC0415
     from imap_tools.errors import ImapToolsError  # noqa: PLC0415
 
     try:
-        server = account.server
-        with _mailbox(account).login(server.user, account.password, server.mailbox) as mailbox:
+        with _signed_in(account) as mailbox:
             wanted = [
                 message.uid
                 for message in mailbox.fetch(
@@ -46,10 +46,23 @@ def fetch(account: Account, *, since: date, known: Callable[[str], bool]) -> Ite
             for uid in wanted:
                 for message in mailbox.fetch(uid_list=[uid], mark_seen=False):
                     yield message.obj.as_bytes()
-    except MailboxLoginError as error:
-        raise NotFetchedError(line(str(error))[:_LONGEST]) from error
     except (ImapToolsError, imaplib.IMAP4.error, OSError, ValueError) as error:
         raise NotFetchedError(line(str(error) or type(error).__name__)[:_LONGEST]) from error
+
+
+@contextmanager
+def _signed_in(account: Account) -> "Iterator[BaseMailBox]":
+    import imaplib  # noqa: PLC0415 - see fetch
+
+    mailbox, server = _mailbox(account), account.server
+    try:
+        mailbox.login(server.user, account.password, server.mailbox)
+        yield mailbox
+    finally:
+        try:
+            mailbox.client.logout()
+        except (imaplib.IMAP4.error, OSError):
+            mailbox.client.shutdown()
 
 
 def _id_of(header: object) -> str:

@@ -9,8 +9,9 @@ from PIL import Image
 from hallterm.desk.desk import Desk
 from hallterm.desk.form_copies import Reader
 from hallterm.desk.incoming import take_fax, take_letter
-from hallterm.desk.office_keys import replace_key
+from hallterm.desk.office_keys import keys_in_use, revoke_key
 from hallterm.desk.outgoing import READERS
+from hallterm.desk.post_status import post_status, received
 from hallterm.desk.sending import send_round
 from hallterm.domain.actor import Actor
 from hallterm.domain.company.keys import Office
@@ -119,7 +120,8 @@ def test_a_form_of_an_older_version_confirms_nothing(desk: Desk) -> None:
 def test_a_form_sealed_with_a_revoked_key_confirms_nothing(desk: Desk) -> None:
     number = to_hall(desk)
     data = forwarded(desk, number)
-    assert isinstance(replace_key(desk, ADMINISTRATOR, Office.HALL_OPERATIONS, revoke=True), str)
+    (key,) = keys_in_use(desk.replica.company, Office.HALL_OPERATIONS)
+    assert isinstance(revoke_key(desk, ADMINISTRATOR, key.key_id), str)
     assert take_letter(desk, data).verdict is Verdict.ALTERED
     assert proof(desk, Proof.MAIL) is None
 
@@ -135,10 +137,17 @@ def test_a_letter_that_only_names_the_number_is_matched_but_confirms_nothing(
     assert proof(desk, Proof.MAIL) is None
 
 
-def test_a_letter_about_something_else_is_kept(desk: Desk) -> None:
+def test_a_letter_about_something_else_is_noted_and_not_kept(desk: Desk) -> None:
     to_hall(desk)
-    came = take_letter(desk, compose(letter(number="", subject="菜单", file=b"%PDF-1.7 menu")))
+    data = compose(letter(number="", subject="菜单", file=b"%PDF-1.7 menu"))
+    came = take_letter(desk, data)
     assert (came.verdict, came.number) == (Verdict.UNKNOWN, "")
+    assert not take_letter(desk, data).new
+    (row,) = received(desk, "mail")
+    assert (row.subject, row.sender) == ("", "")
+    with reading(desk.connection) as connection:
+        assert evidence.content_of(connection, row.digest) is None
+    assert post_status(desk).unmatched == 0
 
 
 def test_a_fax_of_the_sealed_form_confirms_with_who_signed_it(desk: Desk) -> None:
@@ -169,10 +178,13 @@ def test_a_fax_that_a_person_reads_the_number_of(desk: Desk) -> None:
     out = io.BytesIO()
     Image.new("1", (1728, 2292), 1).save(out, format="TIFF", compression="group4", dpi=(204, 196))
     assert take_fax(desk, MACHINE, out.getvalue()).verdict is Verdict.UNKNOWN
-    out.write(b" ")  # another file with the same picture
+    assert post_status(desk).unmatched == 1
+    assert not take_fax(desk, MACHINE, out.getvalue()).new
     came = take_fax(desk, CLERK, out.getvalue(), number)
     assert (came.verdict, came.reported) == (Verdict.BY_NUMBER, True)
     assert proof(desk, Proof.FAX) == came.id
+    assert post_status(desk).unmatched == 0
+    assert not take_fax(desk, CLERK, out.getvalue(), number).new
 
 
 def test_a_fax_nobody_signed_confirms_nothing(desk: Desk) -> None:

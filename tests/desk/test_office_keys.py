@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from hallterm.clock import ManualClock
 from hallterm.desk.desk import Desk
-from hallterm.desk.office_keys import keys_in_use, replace_key, secret_for, trusted_keys
+from hallterm.desk.office_keys import keys_in_use, replace_key, revoke_key, secret_for, trusted_keys
 from hallterm.domain.company.commands import AddOfficeKey, RetireOfficeKey
 from hallterm.domain.company.keys import Office, key_id_of
 from hallterm.domain.refusal import Refusal
@@ -60,8 +60,11 @@ def test_an_office_seals_with_one_key_until_it_is_replaced(desk: Desk) -> None:
     assert isinstance(new, str)
     assert key_id_of(public_of(secret(desk))) == new
     assert holds(content, seal, trusted_keys(desk.replica.company))
-    assert isinstance(replace_key(desk, ADMINISTRATOR, OFFICE, revoke=True), str)
+    newest = revoke_key(desk, ADMINISTRATOR, new)
+    assert isinstance(newest, str)
+    assert key_id_of(public_of(secret(desk))) == newest
     assert new not in trusted_keys(desk.replica.company)
+    assert refused(revoke_key(desk, ADMINISTRATOR, "A" * 8)) == "unknown_office_key"
 
 
 def test_only_an_administrator_replaces_a_key(desk: Desk) -> None:

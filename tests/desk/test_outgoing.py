@@ -18,7 +18,8 @@ from hallterm.desk.desk import Desk
 from hallterm.desk.form_copies import Reader, make_copy
 from hallterm.desk.office_keys import trusted_keys
 from hallterm.desk.outgoing import READERS, Made
-from hallterm.desk.sending import send_round, what_waits
+from hallterm.desk.post_status import post_status
+from hallterm.desk.sending import send_round
 from hallterm.devices.faxing import file_faxes
 from hallterm.domain.note import LONGEST_NOTE
 from hallterm.domain.request import commands as cmd
@@ -83,7 +84,7 @@ def test_each_step_of_a_form_sends_its_letters_once(desk: Desk) -> None:
     assert set(offices_of(desk)) == {
         *("vip_office", "hall_operations", "store_manager", "duty_manager")
     }
-    assert what_waits(desk).waiting == 4
+    assert post_status(desk).waiting == 5  # four letters and a fax
 
 
 def test_letters_bring_the_sealed_form_masked_as_the_reader_may_see_it(
@@ -160,9 +161,9 @@ def test_an_office_without_an_address_is_seen_and_written_to_later(desk: Desk) -
     draft(desk)
     assert post(desk, Offices()) == Made(unfinished=1)
     assert post(desk, Offices()) == Made(unfinished=1)
-    assert what_waits(desk).asking == 1
+    assert post_status(desk).asking == 1
     assert post(desk) == Made(letters=1)
-    assert what_waits(desk).asking == 0
+    assert post_status(desk).asking == 0
     assert offices_of(desk) == {"vip_office": LetterState.WAITING}
 
 

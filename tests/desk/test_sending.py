@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hallterm.clock import ManualClock
 from hallterm.configuration.mail_target import MailServer
 from hallterm.desk.desk import Desk
-from hallterm.desk.sending import LONGEST_PAUSE, Round, pause, send_round, settle, what_waits
+from hallterm.desk.post_status import post_status
+from hallterm.desk.sending import LONGEST_PAUSE, Round, pause, send_round, settle
 from hallterm.mail.account import Account
 from hallterm.mail.carriers import FolderCarrier, Parcel, ServerCarrier
 from hallterm.mail.smtp import Outcome, Sending
@@ -50,12 +51,12 @@ def top() -> float:
 
 def test_letters_go_out_and_are_not_sent_again(desk: Desk, office: PostOffice) -> None:
     put_letters(desk, 3)
-    assert what_waits(desk).waiting == 3
+    assert post_status(desk).waiting == 3
     assert send_round(desk, carrier(office)) == Round(sent=3)
     assert send_round(desk, carrier(office)) == Round()
     assert len(office.arrived) == 3
     assert states(desk) == [LetterState.SENT] * 3
-    assert what_waits(desk).oldest_ms is None
+    assert post_status(desk).oldest is None
 
 
 def test_a_server_that_is_down_is_tried_again_later_and_later(
@@ -82,7 +83,7 @@ def test_a_refusal_is_for_people_and_can_be_sent_again(desk: Desk, office: PostO
     put_letters(desk)
     office.recipient_answer = "550 no such user"
     assert send_round(desk, carrier(office)) == Round(refused=1)
-    assert what_waits(desk).asking == 1
+    assert post_status(desk).asking == 1
     office.recipient_answer = "250 OK"
     assert send_round(desk, carrier(office)) == Round()
     assert settle(desk, "l0", arrived=False)
@@ -99,7 +100,7 @@ def test_a_server_that_dies_after_the_text_gets_the_letter_once(
     clock.advance(10 * BEYOND_LEASE)
     assert send_round(desk, carrier(office)) == Round()
     assert len(office.arrived) == 1
-    assert what_waits(desk).asking == 1
+    assert post_status(desk).asking == 1
     assert settle(desk, "l0", arrived=True)
     assert not settle(desk, "l0", arrived=False)
     assert states(desk) == [LetterState.SENT]

@@ -73,14 +73,21 @@ def is_known(connection: sa.Connection, received_id: str) -> bool:
     return connection.execute(wanted).first() is not None
 
 
-def add_received(connection: sa.Connection, row: Mapping[str, Any]) -> bool:
-    """Note what came in; say whether it is new."""
-    return connection.execute(insert(received).on_conflict_do_nothing(), row).rowcount == 1
+def is_settled(connection: sa.Connection, received_id: str, *, again: bool) -> bool:
+    """Say whether there is nothing more to do about a letter or fax that comes in.
+
+    again: it may have been taken before without being matched; now somebody knows more.
+    """
+    wanted = sa.select(received.c.verdict).where(received.c.id == received_id)
+    verdict = connection.execute(wanted).scalar()
+    return verdict is not None and not (again and verdict == Verdict.UNKNOWN)
 
 
-def update_received(connection: sa.Connection, received_id: str, **values: object) -> None:
-    """Change what is known of something that came in."""
-    connection.execute(sa.update(received).where(received.c.id == received_id).values(**values))
+def put_received(connection: sa.Connection, row: Mapping[str, Any]) -> None:
+    """Note what came in, or what is known of it now."""
+    statement = insert(received).values(**row)
+    changed = {name: statement.excluded[name] for name in row if name != "id"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
 
 
 def received_rows(
@@ -90,3 +97,13 @@ def received_rows(
     wanted = sa.select(received).where(received.c.kind.in_(tuple(kinds)))
     ordered = wanted.order_by(received.c.at_ms.desc(), received.c.id).limit(limit)
     return list(connection.execute(ordered))
+
+
+def count_unmatched(connection: sa.Connection) -> int:
+    """Return how many things came in that no request has and somebody has to look at."""
+    open_ones = (Verdict.ALTERED, Verdict.BY_NUMBER, Verdict.UNKNOWN)
+    loose = received.c.verdict.in_(open_ones) & received.c.reported.is_(False)
+    # Letters that have to do with no form are nobody's business here.
+    ours = (received.c.kind == "fax") | (received.c.verdict != Verdict.UNKNOWN)
+    wanted = sa.select(sa.func.count()).select_from(received).where(loose & ours)
+    return int(connection.execute(wanted).scalar() or 0)

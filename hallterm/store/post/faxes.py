@@ -40,3 +40,9 @@ def rows(connection: sa.Connection, limit: int = 200) -> list[sa.Row[Any]]:
     columns = [column for column in fax.c if column.name != "page"]
     wanted = sa.select(*columns).order_by(fax.c.made_ms.desc(), fax.c.id).limit(limit)
     return list(connection.execute(wanted))
+
+
+def count_waiting(connection: sa.Connection) -> int:
+    """Return how many pages are not in the folder yet."""
+    wanted = sa.select(sa.func.count()).select_from(fax).where(fax.c.state == WAITING)
+    return int(connection.execute(wanted).scalar() or 0)

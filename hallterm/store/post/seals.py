@@ -11,6 +11,8 @@ from hallterm.store.tables import table_of
 _secret = table_of(OfficeSecretRow)
 _form = table_of(SealedFormRow)
 _cursor = table_of(PostCursorRow)
+_newest: sa.UnaryExpression[Any] = sa.literal_column("sealed_form.rowid").desc()
+"""By the order of sealing: two seals may be of the same millisecond."""
 
 
 def keep_secret(connection: sa.Connection, key_id: str, secret: str, now_ms: int) -> None:
@@ -38,14 +40,14 @@ def keep_form(connection: sa.Connection, row: dict[str, Any]) -> bool:
 def sealed(connection: sa.Connection, request_id: str, version: int) -> sa.Row[Any] | None:
     """Return a form that was sealed, the newest where it was sealed anew for another hall."""
     one = (_form.c.request_id == request_id) & (_form.c.version == version)
-    newest = sa.select(_form).where(one).order_by(_form.c.sealed_ms.desc())
+    newest = sa.select(_form).where(one).order_by(_newest)
     return connection.execute(newest).first()
 
 
 def sealed_under(connection: sa.Connection, number: str) -> list[sa.Row[Any]]:
     """Return the sealed forms of a number, newest version first."""
     wanted = sa.select(_form).where(_form.c.number == number)
-    return list(connection.execute(wanted.order_by(_form.c.version.desc())))
+    return list(connection.execute(wanted.order_by(_form.c.version.desc(), _newest)))
 
 
 def cursor(connection: sa.Connection, stream: str) -> int:

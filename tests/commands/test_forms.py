@@ -1,0 +1,215 @@
+"""``hallterm form``, ``mail`` and ``fax``: what they do, and what docs/forms.md says of them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hallterm.commands.exits import Exit
+from hallterm.forms.fax import fax_page
+from hallterm.forms.render import pdf_of
+from tests.commands.forms import FormTerminal
+from tests.commands.terminal import Terminal
+from tests.support.form_desk import NAME, SOLUTION, copy_of
+
+TEXT = (Path(__file__).parents[2] / "docs" / "forms.md").read_text("utf-8")
+KEY = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+
+
+@pytest.fixture
+def form(terminal: Terminal, founded_store: Path, monkeypatch: pytest.MonkeyPatch) -> FormTerminal:
+    """Return a terminal with a form on its way."""
+    for name in ("MAIL_OUT", "MAIL_IN", "FAX_OUT", "FAX_IN"):
+        kind = "folder:" if name.startswith("MAIL") else ""
+        monkeypatch.setenv(f"HALLTERM_{name}", f"{kind}{terminal.folder / name.lower()}")
+    return FormTerminal(terminal, founded_store)
+
+
+def made(form: FormTerminal, name: str = "form.pdf") -> Path:
+    """Make the form's PDF."""
+    path = form.folder / name
+    assert form.as_manager("form", "make", form.number, "--out", str(path)).code == 0
+    return path
+
+
+def test_a_form_is_made_and_verified(form: FormTerminal) -> None:
+    path = made(form)
+    assert path.stat().st_mode & 0o077 == 0
+    verified = form.run("form", "verify", str(path), "--json")
+    assert verified.code == Exit.DONE
+    assert verified.value["good"]
+    assert (verified.value["page"], verified.value["filed"]) == ("same", "current")
+    text = form.run("form", "verify", str(path)).out
+    for word in (form.number, "相符", "营业管理室", SOLUTION, "张**"):
+        assert word in text
+    assert NAME not in text
+
+
+def test_a_form_is_not_written_over_anything(form: FormTerminal) -> None:
+    path = made(form)
+    again = form.as_manager("form", "make", form.number, "--out", str(path))
+    assert again.code == Exit.WRONG_USAGE
+    assert "已经有了" in again.err
+
+
+def test_an_altered_form_is_told(form: FormTerminal) -> None:
+    desk = form.desk()
+    copy = copy_of(desk, form.number)
+    desk.close()
+    order = copy.content.order.model_copy(update={"solution": "同意免收押金 30000 元"})
+    content = copy.content.model_copy(update={"order": order})
+    path = form.folder / "altered.pdf"
+    path.write_bytes(pdf_of(copy.model_copy(update={"content": content})))
+    ended = form.run("form", "verify", str(path), "--json")
+    assert (ended.code, ended.value["good"]) == (Exit.REFUSED, False)
+    assert (ended.value["order"], ended.value["filed"]) == ("broken", "unknown")
+    assert "不符，不能据此办理" in form.run("form", "verify", str(path)).out
+
+
+def test_a_code_is_verified_against_what_is_on_file(form: FormTerminal) -> None:
+    desk = form.desk()
+    from hallterm.forms.render import code_of  # noqa: PLC0415 - only here
+
+    code = code_of(copy_of(desk, form.number))
+    desk.close()
+    ended = form.run("form", "verify", code, "--json")
+    assert (ended.code, ended.value["page"]) == (Exit.DONE, "unseen")
+    assert ended.value["solution"] == SOLUTION
+    assert "逐项对照" in form.run("form", "verify", code).out
+    other = "B" if code[40] == "A" else "A"
+    assert form.run("form", "verify", code[:40] + other + code[41:]).code == Exit.REFUSED
+
+
+def test_a_replaced_key_still_vouches_and_a_revoked_one_does_not(form: FormTerminal) -> None:
+    path = made(form)
+    change = ("form", "keys", "--replace", "hall-operations", "--staff", "1006")
+    pin = ("--pin-file", str(form.pin))
+    assert form.run(*change, *pin).code == 0
+    assert form.run("form", "verify", str(path)).code == Exit.DONE
+    old = form.run("form", "keys", "--json").value[0]["key"]
+    revoke = ("form", "keys", "--revoke", old.lower(), "--staff", "1006")
+    assert form.run(*revoke, *pin).code == 0
+    keys = form.run("form", "keys", "--json").value
+    assert [(key["retired_at"] is None, key["revoked"]) for key in keys] == [
+        *((False, True), (True, False), (True, False))
+    ]
+    assert form.run("form", "verify", str(path)).code == Exit.REFUSED
+    assert form.run("form", "verify", str(made(form, "again.pdf"))).code == Exit.DONE
+    refused = form.as_manager("form", "keys", "--replace", "hall-operations")
+    assert refused.code == Exit.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("form", "verify", "/no/such/file"), Exit.WRONG_USAGE),
+        (("form", "verify", "HT1:2026-0001:AAAA"), Exit.WRONG_USAGE),
+        (("form", "verify", "\0"), Exit.WRONG_USAGE),
+        (("form", "keys", "--revoke", "ABCDEFGH"), Exit.WRONG_USAGE),
+        (("form", "keys", "--replace", "kitchen", "--staff", "1006"), Exit.WRONG_USAGE),
+        (("form", "make", "2020-9999", "--staff", "1004"), Exit.REFUSED),
+        (("mail", "send", "--every", "0"), Exit.WRONG_USAGE),
+        (("mail", "settle", "abc", "--staff", "1004"), Exit.WRONG_USAGE),
+        (("mail", "settle", "abc", "--again", "--staff", "1004"), Exit.REFUSED),
+        (("mail", "import", "/no/such.eml"), Exit.WRONG_USAGE),
+        (("fax", "take", "a.tif", "--number", "2026-0001"), Exit.WRONG_USAGE),
+        (("fax", "take", "/no/such.tif"), Exit.WRONG_USAGE),
+    ],
+)
+def test_what_cannot_be_meant(form: FormTerminal, arguments: tuple[str, ...], code: Exit) -> None:
+    ended = form.run(*arguments)
+    assert ended.code == code
+    assert ended.err
+
+
+def test_letters_go_into_the_folder_and_come_back_from_it(
+    form: FormTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALLTERM_MAIL_IN", f"folder:{form.folder / 'mail_out'}")
+    assert "没有待发" in form.run("mail", "status").out
+    sent = form.run("mail", "send", "--json").value
+    assert (sent["filed"], sent["unfinished"]) == (3, 1)
+    status = form.run("mail", "status", "--json").value
+    assert (status["waiting"], status["asking"]) == (1, 1)
+    (letter,) = status["letters"]
+    assert (letter["office"], letter["state"]) == ("duty_manager", "unaddressed")
+    assert "没有收件地址" in form.run("mail", "status").out
+    came = form.run("mail", "fetch", "--json").value
+    assert {one["verdict"] for one in came} == {"genuine"}
+    assert all(one["reported"] for one in came)
+    assert form.run("mail", "fetch").out.strip() == "没有新的信件"
+
+
+def test_faxes_go_out_and_come_in(form: FormTerminal) -> None:
+    assert form.run("fax", "send", "--json").value == {"made": 1, "filed": 1}
+    assert "已放进传真文件夹" in form.run("fax", "status").out
+    desk = form.desk()
+    page = fax_page(pdf_of(copy_of(desk, form.number)))
+    desk.close()
+    folder = form.folder / "fax_in"
+    folder.mkdir()
+    (folder / "0001.TIF").write_bytes(page)
+    (folder / "note.txt").write_text("x")
+    (came,) = form.run("fax", "take", "--json").value
+    assert (came["file"], came["verdict"], came["reported"]) == ("0001.TIF", "genuine", True)
+    assert form.run("fax", "take").out.strip() == "没有新的传真"
+    assert "编号和签名相符" in form.run("fax", "status").out
+
+
+def test_a_password_that_others_can_read_is_not_used(
+    form: FormTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hallterm.commands.opening import settings  # noqa: PLC0415 - only here
+
+    secret = form.folder / "secret"
+    monkeypatch.setenv("HALLTERM_MAIL_OUT", "tls://hall@mail.invalid")
+    for content, mode, word in (("x", 0o644, "600"), ("", 0o600, "空"), (None, 0, "读不了")):
+        if content is not None:
+            secret.write_text(content)
+            secret.chmod(mode)
+        else:
+            secret.unlink()
+        monkeypatch.setenv("HALLTERM_MAIL_SECRET", str(secret))
+        settings.cache_clear()
+        ended = form.run("mail", "send")
+        assert ended.code == Exit.WRONG_USAGE
+        assert word in ended.err
+    monkeypatch.delenv("HALLTERM_MAIL_SECRET")
+    settings.cache_clear()
+    assert "mail_secret" in form.run("mail", "send").err
+
+
+def documented() -> dict[str, list[str]]:
+    """Return the keys under each heading of the chapter on JSON."""
+    _before, *parts = re.split(r"^### (\w+)$", TEXT.split("## JSON")[1], flags=re.MULTILINE)
+    return {n: KEY.findall(body) for n, body in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def emitted(form: FormTerminal) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Run the commands and name the shape of everything they write."""
+    path = form.folder / "form.pdf"
+    yield "Copy", form.as_manager("form", "make", form.number, "--out", str(path), "--json").value
+    yield "Verification", form.run("form", "verify", str(path), "--json").value
+    yield "Key", form.run("form", "keys", "--json").value[0]
+    yield "Round", form.run("mail", "send", "--json").value
+    out = str(form.folder / "mail_out")
+    yield "Came", form.run("mail", "import", out, "--json").value[0]
+    mail = form.run("mail", "status", "--json").value
+    yield "Mail", mail
+    yield "Letter", mail["letters"][0]
+    yield "Received", mail["received"][0]
+    assert set(form.run("fax", "send", "--json").value) == {"made", "filed"}
+    fax = form.run("fax", "status", "--json").value
+    assert set(fax) == {"pages", "received"}
+    yield "Fax", fax["pages"][0]
+
+
+def test_every_key_is_documented_and_every_documented_key_is_written(form: FormTerminal) -> None:
+    said = documented()
+    seen = set()
+    for name, value in emitted(form):
+        assert list(value) == said[name], name
+        seen.add(name)
+    assert seen == set(said)
