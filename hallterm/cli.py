@@ -36,6 +36,7 @@ class Commands(LazyGroup):
         "train": Entry("hallterm.commands.train", mark("演练厅：虚构的客户不断到来")),
         "setup": Entry("hallterm.commands.setup", mark("按文件新建营业厅")),
         "customers": Entry("hallterm.commands.customers", mark("导入客户资料")),
+        "sync": Entry("hallterm.commands.sync", mark("加入中心，上传和接收")),
         "doctor": Entry("hallterm.commands.doctor", mark("检查数据，必要时重建读表")),
         "backup": Entry("hallterm.commands.backup", mark("把数据备份到一个文件")),
         "hub": Entry("hallterm.commands.hub", mark("中心：让几台终端合成一个厅")),

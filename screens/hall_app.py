@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from textual import events
 from textual.screen import Screen
@@ -10,6 +10,8 @@ from textual.screen import Screen
 from hallterm.screens.app import HalltermApp
 from hallterm.screens.desk_runner import DeskFaultError
 from hallterm.screens.entrance_port import Entrance
+from hallterm.screens.hub_watch import Hub, HubNews, HubWatch
+from hallterm.screens.keyed import Keyed
 from hallterm.screens.passage import Passage
 from hallterm.screens.session import Opened
 from hallterm.screens.shell import Shell
@@ -89,8 +91,22 @@ class HallApp(HalltermApp):
             self._last_input = self.shell.clock.monotonic()
         await super().on_event(event)
 
+    def follow(self, hub: Hub) -> None:
+        """Begin to sync with the hub, and show how it goes."""
+        if self.shell.hub is None:
+            self.shell.hub = HubWatch(hub, self.shell.standing)
+            hub.start()
+
+    def on_unmount(self) -> None:
+        """Let sync and the desk finish."""
+        if self.shell.hub is not None:
+            self.shell.hub.hub.close()
+        super().on_unmount()
+
     def tick(self) -> None:
         """Tell the time, lock an idle terminal, and look at what other terminals did."""
+        if self.shell.hub is not None:
+            self._tell(self.shell.hub.look(self.shell.clock.now().seconds))
         super().tick()
         self._lock_when_idle()
         watching = any(w.group == "watch" and not w.is_finished for w in self.workers)
@@ -104,10 +120,19 @@ class HallApp(HalltermApp):
         if self.shell.clock.monotonic() - self._last_input >= opened.idle_minutes * 60:
             self.passage.lock()
 
+    def _tell(self, news: Iterable[HubNews]) -> None:
+        """Put news of the hub into the news line of the screen on top."""
+        screen = self.screen
+        if isinstance(screen, Keyed):
+            for one in news:
+                screen.say(one.text, one.tone)
+
     async def _watch(self, entrance: Entrance) -> None:
         session = self.shell.session
         try:
             seats = await self.shell.runner.run(entrance.watch, session)
+            if self.shell.hub is not None:
+                self._tell(await self.shell.runner.run(self.shell.hub.losses))
         except DeskFaultError:
             return  # the screen on top asks the desk, too, and tells what is wrong
         if seats is not None and self.shell.session is session:

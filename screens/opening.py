@@ -1,10 +1,17 @@
 """Opens a hall on the desk's thread. Importing this loads the store: only after the first frame."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from hallterm.desk.follower import TerminalFollower
+
 from hallterm.clock import Clock, SystemClock
 from hallterm.configuration import Configuration, load
 from hallterm.configuration.printer_target import PrinterTarget
 from hallterm.desk.desk import Desk, open_desk
 from hallterm.desk.founding import found
+from hallterm.desk.losses import LossWatch
 from hallterm.desk.tickets import Issued
 from hallterm.devices.printer import print_slip
 from hallterm.devices.slip import slip
@@ -18,6 +25,10 @@ from hallterm.screens.ticket_desk_work import Printer
 from hallterm.settings import Settings
 from hallterm.store.faults import StoreFaultError
 from hallterm.store.keys import create_key, read_key
+from hallterm.sync.adjusted import AdjustedClock
+from hallterm.sync.machine import terminal_clock
+from hallterm.sync.terminal import Doors, TerminalSync
+from hallterm.words.losses import explain_loss
 
 
 def open_hall(settings: Settings) -> tuple[EntranceDesk, Opened]:
@@ -37,13 +48,41 @@ def open_hall(settings: Settings) -> tuple[EntranceDesk, Opened]:
 def _door(
     settings: Settings, key: str, configuration: Configuration
 ) -> tuple[EntranceDesk, Opened]:
-    clock = SystemClock()
+    clock = terminal_clock(settings.store)
 
     def enter() -> Desk:
         return open_desk(settings.store, key, clock, configuration, settings.device)
 
     desk = enter()
-    return EntranceDesk(desk, enter, printer_of(settings.printer)), opened_of(desk, clock)
+    opened = opened_of(desk, clock)
+    if desk.replica.link is not None:
+        opened = replace(opened, hub=TerminalHub(desk, enter, settings.store, clock))
+    return EntranceDesk(desk, enter, printer_of(settings.printer)), opened
+
+
+class TerminalHub:
+    """This terminal's sync, as the screens see it. `losses` belongs to the desk's thread."""
+
+    def __init__(
+        self, desk: Desk, enter: Callable[[], Desk], store: Path, clock: AdjustedClock
+    ) -> None:
+        self._losses = LossWatch(desk)
+        self._sync = TerminalSync(store, Doors(enter, TerminalFollower), clock)
+        self.start, self.close = self._sync.start, self._sync.close
+        self.standing = self._sync.standing
+
+    def losses(self) -> list[str]:
+        """Return in words what the home decided otherwise since the last call."""
+        return [
+            explain_loss(
+                one.refusal,
+                disputed=one.disputed,
+                number=one.number,
+                counter=one.counter,
+                staff=one.staff,
+            )
+            for one in self._losses.new()
+        ]
 
 
 def printer_of(target: PrinterTarget) -> Printer:

@@ -36,6 +36,8 @@ class Passage:
         shell = self._shell
         shell.entrance, shell.opened = entrance, opened
         shell.standing.hall = opened.hall_name
+        if opened.hub is not None:
+            self._app.follow(opened.hub)
         if self._app.real_clock:
             shell.clock = ScreenClock(opened.clock, opened.zone)
         if not opened.founded:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from hallterm.clock import Clock
 from hallterm.domain.actor import Actor
 from hallterm.domain.roles import Role
+
+if TYPE_CHECKING:
+    from hallterm.screens.hub_watch import Hub
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Opened:
     """Accounts of the training hall; none in a real hall."""
     common_pin: str = ""
     """The one PIN of all training accounts; empty in a real hall."""
+    hub: "Hub | None" = None
+    """Sync with a hub, not yet begun; None where there is none."""
 
     @property
     def founded(self) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from hallterm.screens.desk_runner import DeskRunner
     from hallterm.screens.entrance_port import Entrance
+    from hallterm.screens.hub_watch import HubWatch
     from hallterm.screens.session import Opened, Session
     from hallterm.screens.work import Work
 
@@ -35,6 +36,8 @@ class Link(StrEnum):
     """There is no hub: this terminal is its own home."""
     ONLINE = "online"
     OFFLINE = "offline"
+    STOPPED = "stopped"
+    """The hub can be reached, but a person must settle something first."""
 
 
 @dataclass(slots=True)
@@ -46,7 +49,9 @@ class Standing:
     person: str = ""
     link: Link = Link.ALONE
     unsent: int = 0
-    """Events that no hub has confirmed yet."""
+    """Commands that no hub has confirmed yet."""
+    oldest_s: float | None = None
+    """How long ago the oldest of them was given, seconds."""
     closed_today: bool = False
     """Whether the day has been closed, so that nobody is called or served any more."""
 
@@ -67,6 +72,8 @@ class Shell:
     """Screens that the menu and the place keys reach, by name."""
     ticking: bool = True
     """False in tests: time moves only when a test moves it."""
+    hub: "HubWatch | None" = None
+    """How this terminal and its hub stand; None where it has none."""
     entrance: "Entrance | None" = None
     """The door to the hall; None until the store is open."""
     opened: "Opened | None" = None

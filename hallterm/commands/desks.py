@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from hallterm.clock import SystemClock
 from hallterm.commands.exits import RefusedError
 from hallterm.commands.opening import settings
 from hallterm.configuration import load
@@ -13,6 +12,7 @@ from hallterm.domain.refusal import refuse
 from hallterm.domain.roles import Role
 from hallterm.store.faults import StoreFaultError
 from hallterm.store.keys import read_key
+from hallterm.sync.machine import terminal_clock
 
 
 @contextmanager
@@ -28,7 +28,9 @@ def opened() -> Iterator[Desk]:
     if not here.store.exists():
         raise StoreFaultError("store_missing", str(here.store))
     configuration = load(*here.data)
-    desk = open_desk(here.store, read_key(here.key), SystemClock(), configuration, here.device)
+    desk = open_desk(
+        here.store, read_key(here.key), terminal_clock(here.store), configuration, here.device
+    )
     try:
         if desk.replica.company.hall is None:
             raise RefusedError(refuse("hall_missing"))

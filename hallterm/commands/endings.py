@@ -54,6 +54,12 @@ def _fault(error: BaseException) -> tuple[str, list[str]]:
 
     if isinstance(error, ConfigurationProblems):
         return "configuration", [problem.text for problem in error.problems]
+    from hallterm.sync.faults import HubFaultError  # noqa: PLC0415 - see above
+
+    if isinstance(error, HubFaultError):
+        from hallterm.words.hub_faults import explain_hub_fault  # noqa: PLC0415 - see above
+
+        return error.code, [explain_hub_fault(error.code, error.detail)]
     known = error if isinstance(error, StoreFaultError) else translate(error)
     if known is not None:
         from hallterm.words.faults import explain_fault  # noqa: PLC0415 - see above

@@ -91,6 +91,12 @@ class Syncer:
         self._refreshed = -1e9
         self._calls[Wakes.PERSON].set()
 
+    def in_step(self, cursors: Mapping[str, int]) -> bool:
+        """Say whether a terminal that has come this far has all that the home is known to have."""
+        return all(self._heads.get(stream, -1) <= at for stream, at in cursors.items()) and (
+            self._heads.keys() >= cursors.keys()
+        )
+
     # The loop
 
     async def run(self) -> None:
@@ -170,10 +176,10 @@ class Syncer:
         first, last = envelopes[0].device_seq, envelopes[-1].device_seq
         match problem.code:
             case "gap":
-                reached = problem.expected.get("device_seq")
-                if isinstance(reached, int) and first <= reached + 1:
+                wanted = problem.expected.get("device_seq")
+                if isinstance(wanted, int) and first < wanted:
                     # It has some of these already: an answer was lost. Go on behind them.
-                    has = min(reached, last)
+                    has = min(wanted - 1, last)
                     await self._store(lambda f: f.acknowledge(has))
                     return True
             case "too_large" if len(envelopes) > 1:
@@ -263,7 +269,7 @@ class Syncer:
         answered = self._clock.mono_ms()
         if answer.home_ms is not None and answered - asked < self._pace.deadline * 1000:
             self.offset.learn(Exchange(asked, answered, answer.home_ms))
-        heard = self._clock.wall_ms() if answer.home_ms is None else answer.home_ms
+        heard = answer.home_ms or self.offset.home_ms(answered) or self._clock.wall_ms()
         self._tell(online=True, contact_ms=heard)
         return answer.value
 

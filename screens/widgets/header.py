@@ -13,7 +13,26 @@ from hallterm.words import _
 
 
 def _link_words() -> dict[Link, str]:
-    return {Link.ALONE: _("单机"), Link.ONLINE: _("在线"), Link.OFFLINE: _("断线")}
+    return {
+        Link.ALONE: _("单机"),
+        Link.ONLINE: _("在线"),
+        Link.OFFLINE: _("断线"),
+        Link.STOPPED: _("停传"),
+    }
+
+
+LONG_S = 60.0
+"""Seconds from which the age of the oldest unsent command is told: a shorter one is on its way."""
+
+
+def _age(seconds: float | None) -> str:
+    """Write an age in whole minutes or hours; empty when it is not worth telling."""
+    if seconds is None or seconds < LONG_S:
+        return ""
+    minutes = int(seconds // 60)
+    if minutes < 100:  # noqa: PLR2004 - two digits
+        return _(" {minutes} 分").format(minutes=minutes)
+    return _(" {hours} 小时").format(hours=minutes // 60)
 
 
 class Header(Widget):
@@ -47,14 +66,16 @@ class Header(Widget):
                 left += [(plain(words), value), ("   ", label)]
         if at.closed_today:
             left.append((_("今天已经日结"), short))
-        waiting = at.link is Link.OFFLINE or at.unsent > 0
+        broken = at.link in (Link.OFFLINE, Link.STOPPED)
+        waiting = broken or at.oldest_s is not None
         link = _link_words()[at.link]
         ending: list[Piece] = []
         if self._with_link:
-            ending.append((f"{link}  ", short if at.link is Link.OFFLINE else label))
+            ending.append((f"{link}  ", short if broken else label))
         if at.link is not Link.ALONE or at.unsent:
             ending += [
                 (_("未传 "), label),
-                (f"{at.unsent}   ", short if waiting and at.unsent else value),
+                (f"{at.unsent}", short if waiting and at.unsent else value),
+                (f"{_age(at.oldest_s)}   ", short),
             ]
         return line(left, self.size.width, [*ending, (f"{self._time} ", value)])

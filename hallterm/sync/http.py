@@ -1,0 +1,256 @@
+"""The way to the hub over HTTPS: the hub's own authority only, every request signed."""
+
+import asyncio
+import gzip
+import json
+import logging
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from hallterm.joining import PROTOCOL, PROTOCOL_HEADER, TIME_HEADER, Heads, TokenRequest, Tokens
+from hallterm.proofs import PROOF_HEADER, request_message, sign, token_message
+from hallterm.store.account import HubAccount
+from hallterm.sync.ports import BusyError, ShutOutError, Timed, UnreachableError
+from hallterm.wire import Facts, Problem, Push, Pushed
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_log = logging.getLogger("hallterm.sync")
+
+WORTH_PACKING = 1024
+"""Bytes of a body from which it is compressed."""
+CONNECT_S = 5.0
+"""For reaching the hub at all; what follows has the loop's deadline."""
+STREAM_OPENS_S = 5.0
+"""In which the stream of events must have said something: a proxy may hold it back."""
+LONG_POLLS = 20
+"""Questions for news by long poll, after events did not come, before events are tried again."""
+
+Keep = Callable[[HubAccount], Awaitable[None]]
+"""Writes the account with new tokens down; they are shown only after that."""
+
+
+class HubTransport:
+    """A `Transport` to one hub.
+
+    keep: writes new tokens down; a refresh token is good for one exchange.
+    """
+
+    def __init__(self, account: HubAccount, keep: Keep) -> None:
+        self._account, self._keep = account, keep
+        self._client = client_for(account.url, account.certificate)
+        self._events: AsyncIterator[str] | None = None
+        self._response: httpx.Response | None = None
+        self._polls_left = 0
+
+    async def push(self, push: Push) -> Timed[Pushed | Problem]:
+        """See `Transport`."""
+        body = push.model_dump_json().encode()
+        return await self._ask(Pushed, "POST", "/v1/push", body)
+
+    async def pull(self, stream: str, after: int, most: int) -> Timed[Facts | Problem]:
+        """See `Transport`."""
+        query = urlencode({"stream": stream, "after": after, "most": most})
+        return await self._ask(Facts, "GET", f"/v1/pull?{query}")
+
+    async def news(self, seen: Mapping[str, int]) -> Timed[Mapping[str, int]]:
+        """See `Transport`."""
+        if self._polls_left == 0:
+            try:
+                return await self._next_event()
+            except _NoEventsError:
+                _log.info("the hub's events don't come through; asking instead")
+                self._polls_left = LONG_POLLS
+        self._polls_left -= 1
+        query = urlencode([("seen", f"{stream}@{seq}") for stream, seq in seen.items()])
+        told = await self._ask(Heads, "GET", f"/v1/news?{query}")
+        if isinstance(told.value, Problem):
+            raise UnreachableError(told.value.code)
+        return Timed(told.value.heads, told.home_ms)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._end_events()
+        await self._client.aclose()
+
+    # One request
+
+    async def _ask(
+        self, model: type[Model], method: str, target: str, body: bytes = b""
+    ) -> Timed[Model | Problem]:
+        response = await self._send(method, target, body)
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            await self._refresh()
+            response = await self._send(method, target, body)
+        home_ms = _clock_of(response)
+        if response.status_code == httpx.codes.OK:
+            return Timed(_read(model, response), home_ms)
+        return Timed(_problem(response), home_ms)
+
+    async def _send(self, method: str, target: str, body: bytes) -> httpx.Response:
+        headers = {}
+        if body:
+            headers["Content-Type"] = "application/json"
+        if len(body) >= WORTH_PACKING:
+            body = gzip.compress(body, 1)
+            headers["Content-Encoding"] = "gzip"
+        headers |= self._proof(method, target, body)
+        try:
+            return await self._client.request(method, target, content=body, headers=headers)
+        except (httpx.HTTPError, ssl.SSLError) as error:
+            raise UnreachableError(type(error).__name__) from error
+
+    def _proof(self, method: str, target: str, body: bytes) -> dict[str, str]:
+        token = self._account.access
+        message = request_message(method, target, token, body)
+        signed = sign(self._account.private_key, message)
+        return {"Authorization": f"Bearer {token}", PROOF_HEADER: signed}
+
+    async def _refresh(self) -> None:
+        """Exchange the refresh token for new ones."""
+        account = self._account
+        proof = sign(account.private_key, token_message(account.device, account.refresh))
+        wanted = TokenRequest(device=account.device, refresh=account.refresh, proof=proof)
+        try:
+            response = await self._client.post(
+                "/v1/token",
+                content=wanted.model_dump_json(),
+                headers={"Content-Type": "application/json"},
+            )
+        except (httpx.HTTPError, ssl.SSLError) as error:
+            raise UnreachableError(type(error).__name__) from error
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            raise ShutOutError("device_unknown")
+        if response.status_code != httpx.codes.OK:
+            raise UnreachableError(_problem(response).code)
+        tokens = _read(Tokens, response)
+        new = replace(account, access=tokens.access, refresh=tokens.refresh)
+        await self._keep(new)
+        self._account = new
+
+    # Events
+
+    async def _next_event(self) -> Timed[Mapping[str, int]]:
+        """Return the heads with the next event; a sign of life returns none."""
+        try:
+            if self._events is None:
+                return await self._open_events()
+            return await self._read_event(self._events)
+        except BaseException:
+            await self._end_events()
+            raise
+
+    async def _open_events(self) -> Timed[Mapping[str, int]]:
+        target = "/v1/events"
+        headers = {"Accept": "text/event-stream", **self._proof("GET", target, b"")}
+        request = self._client.build_request("GET", target, headers=headers)
+        try:
+            self._response = response = await self._client.send(request, stream=True)
+        except (httpx.HTTPError, ssl.SSLError) as error:
+            raise UnreachableError(type(error).__name__) from error
+        if response.status_code != httpx.codes.OK:
+            await response.aread()
+            if response.status_code == httpx.codes.UNAUTHORIZED:
+                await self._refresh()
+                raise UnreachableError("token")
+            raise UnreachableError(_problem(response).code)
+        if "text/event-stream" not in response.headers.get("Content-Type", ""):
+            raise _NoEventsError
+        self._events = response.aiter_lines()
+        try:
+            async with asyncio.timeout(STREAM_OPENS_S):
+                first = await self._read_event(self._events)
+        except TimeoutError as late:
+            raise _NoEventsError from late
+        return Timed(first.value, _clock_of(response))
+
+    async def _read_event(self, lines: AsyncIterator[str]) -> Timed[Mapping[str, int]]:
+        try:
+            async for line in lines:
+                if line.startswith("data:"):
+                    heads = Heads.model_validate_json(line[5:])
+                    return Timed(heads.heads)
+                if line.startswith(":"):
+                    return Timed({})
+        except (httpx.HTTPError, ssl.SSLError, ValidationError) as error:
+            raise UnreachableError(type(error).__name__) from error
+        raise UnreachableError("events ended")
+
+    async def _end_events(self) -> None:
+        response, self._response, self._events = self._response, None, None
+        if response is not None:
+            await response.aclose()
+
+
+class _NoEventsError(Exception):
+    """Something on the way holds the stream of events back."""
+
+
+def client_for(url: str, certificate: str) -> httpx.AsyncClient:
+    """Return a client that believes one authority only.
+
+    certificate: PEM; empty where the hub speaks without TLS, such as on the same machine.
+
+    Raises:
+        ValueError: the certificate can't be read.
+    """
+    verify: ssl.SSLContext | bool = True
+    if certificate:
+        try:
+            verify = ssl.create_default_context(cadata=certificate)
+        except ssl.SSLError as error:
+            raise ValueError(str(error)) from error
+    return httpx.AsyncClient(
+        base_url=url,
+        verify=verify,
+        trust_env=False,
+        follow_redirects=False,
+        headers={PROTOCOL_HEADER: str(PROTOCOL)},
+        timeout=httpx.Timeout(None, connect=CONNECT_S),
+    )
+
+
+def _clock_of(response: httpx.Response) -> int | None:
+    text = response.headers.get(TIME_HEADER, "")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _read(model: type[Model], response: httpx.Response) -> Model:
+    try:
+        return model.model_validate_json(response.content)
+    except ValidationError as error:
+        _log.error("the hub's answer can't be read: %s", error.errors(include_input=False)[:3])
+        raise UnreachableError("unreadable") from error
+
+
+def _problem(response: httpx.Response) -> Problem:
+    """Return what the hub has against a request.
+
+    Raises:
+        BusyError, ShutOutError, UnreachableError: see `Transport`.
+    """
+    status = response.status_code
+    try:
+        problem = Problem.model_validate(json.loads(response.content))
+    except (ValueError, ValidationError):
+        problem = Problem(code=f"http_{status}")
+    if status in (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE):
+        raise BusyError(_retry_after(response))
+    if status == httpx.codes.UPGRADE_REQUIRED:
+        raise ShutOutError("too_old")
+    if problem.code in ("device_revoked", "device_unknown", "device_wrong"):
+        raise ShutOutError(problem.code)
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.UNAUTHORIZED:
+        raise UnreachableError(problem.code)
+    return problem
+
+
+def _retry_after(response: httpx.Response) -> float:
+    text = response.headers.get("Retry-After", "")
+    return float(min(int(text), 3600)) if text.isascii() and text.isdigit() else 0.0

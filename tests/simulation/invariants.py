@@ -1,0 +1,212 @@
+"""What must hold when the faults have stopped."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from hallterm.domain.company.state import Company
+from hallterm.domain.hall import Hall
+from hallterm.domain.ticket.events import TicketCalled, TicketIssued
+from hallterm.domain.ticket.words import TicketState
+from hallterm.store.comparing import differences
+from hallterm.store.loading import load_company, load_hall
+from hallterm.store.log import COMPANY, facts_after, heads
+from hallterm.store.projection import READ_TABLES, fold_company, fold_hall
+from tests.support.truth import state
+
+if TYPE_CHECKING:
+    from tests.simulation.hub import SimHub
+    from tests.simulation.terminal import SimTerminal
+
+_LOG = (
+    "SELECT stream, seq, id, type, version, actor, device, at_ms, payload, epoch,"
+    " command_id, device_seq, device_hash FROM event ORDER BY stream, seq"
+)
+_BESIDE = (
+    "SELECT staff_id, name, pin_hash FROM staff_record ORDER BY 1",
+    "SELECT * FROM note ORDER BY id",
+)
+_NEVER_COMPARED = frozenset({"row"})
+"""Columns that number rows within one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """Something that did not hold."""
+
+    code: str
+    where: str
+    detail: str = ""
+
+
+def check(hub: "SimHub", terminals: Sequence["SimTerminal"]) -> list[Unlike]:
+    """Return everything that does not hold."""
+    found = list(_home(hub))
+    for terminal in terminals:
+        with terminal.disk.no_crash():
+            found += _terminal(hub, terminal)
+    return found
+
+
+# At the home
+
+
+def _home(hub: "SimHub") -> Iterator[Unlike]:
+    with hub.disk.no_crash():
+        connection = hub.desk.connection
+        yield from _places(connection)
+        yield from _chains(connection)
+        yield from _life(connection, hub.desk.replica.stream)
+        for table in _unlike_rebuilt(connection):
+            yield Unlike("rebuilt_differs", "hub", table)
+        connection.rollback()
+
+
+def _places(connection: sa.Connection) -> Iterator[Unlike]:
+    for stream, last in heads(connection).items():
+        asked = "SELECT seq FROM event WHERE stream = ? ORDER BY seq"
+        places = connection.exec_driver_sql(asked, (stream,)).scalars().all()
+        if list(places) != list(range(1, last + 1)):
+            yield Unlike("places_not_contiguous", stream, f"{len(places)} of {last}")
+
+
+def _chains(connection: sa.Connection) -> Iterator[Unlike]:
+    """See that every command of a device was decided once, in the order of its chain."""
+    asked = (
+        "SELECT device, device_seq, count(DISTINCT command_id) AS commands, stream"
+        " FROM event WHERE device_seq IS NOT NULL GROUP BY device, device_seq"
+    )
+    last: dict[str, int] = {}
+    for row in connection.exec_driver_sql(asked):
+        if row.commands != 1:
+            yield Unlike("place_decided_twice", row.device, str(row.device_seq))
+        if row.device_seq != last.get(row.device, 0) + 1:
+            yield Unlike("chain_not_contiguous", row.device, str(row.device_seq))
+        last[row.device] = row.device_seq
+    twice = (
+        "SELECT command_id FROM event WHERE device_seq IS NOT NULL"
+        " GROUP BY command_id HAVING count(DISTINCT device_seq) > 1"
+    )
+    for command_id in connection.exec_driver_sql(twice).scalars():
+        yield Unlike("command_decided_twice", "hub", command_id)
+
+
+def _life(connection: sa.Connection, stream: str) -> Iterator[Unlike]:
+    """Follow the tickets through the log: numbers are given once, calls have one winner."""
+    hall, given = Hall(), set()
+    for fact in facts_after(connection, stream, 0):
+        event = fact.event
+        if isinstance(event, TicketCalled):
+            before = hall.tickets[event.ticket_id]
+            if before.state not in (TicketState.WAITING, TicketState.ABSENT):
+                yield Unlike("called_twice", stream, f"{fact.seq} {before.number} {before.state}")
+        hall.apply(fact)
+        if isinstance(event, TicketIssued):
+            number = (hall.last_day, event.number)
+            if number in given:
+                yield Unlike("number_given_twice", stream, str(number))
+            given.add(number)
+
+
+def _unlike_rebuilt(connection: sa.Connection) -> Iterator[str]:
+    engine = sa.create_engine("sqlite://")
+    with engine.connect() as empty:
+        SQLModel.metadata.create_all(empty, tables=list(READ_TABLES))
+        for stream in heads(connection):
+            facts = list(facts_after(connection, stream, 0))
+            if stream == COMPANY:
+                fold_company(empty, Company(), facts)
+            else:
+                fold_hall(empty, stream, Hall(), facts)
+        yield from _unlike_tables(connection, empty)
+    engine.dispose()
+
+
+def _unlike_tables(ours: sa.Connection, theirs: sa.Connection) -> Iterator[str]:
+    for table in READ_TABLES:
+        for mine, other in differences(ours, theirs, table, _nothing):
+            yield f"{table.name}: {mine} | {other}"
+
+
+def _nothing(_: int) -> None:
+    """Nobody wants to know."""
+
+
+# At a terminal
+
+
+def _terminal(hub: "SimHub", terminal: "SimTerminal") -> Iterator[Unlike]:
+    where = terminal.device
+    ours, theirs = terminal.desk.connection, hub.desk.connection
+    unsent, oldest = terminal.follower.waiting()
+    trouble = terminal.syncer.standing.trouble
+    if unsent or trouble:
+        yield Unlike("not_in_step", where, f"unsent {unsent} since {oldest}, trouble {trouble!r}")
+    for code, told in _COMPARED.items():
+        mine, other = told(ours), told(theirs)
+        if mine != other:
+            yield Unlike(code, where, _first_difference(mine, other))
+    for table in _unlike_tables(ours, theirs):
+        yield Unlike("tables_differ", where, table)
+    terminal.look(terminal.desk)
+    if state(terminal.desk.hall) != state(load_hall(ours, terminal.desk.replica.stream)):
+        yield Unlike("memory_differs", where, "hall")
+    if state(terminal.desk.replica.company) != state(load_company(ours)):
+        yield Unlike("memory_differs", where, "company")
+    yield from _nothing_lost(theirs, terminal)
+    ours.rollback()
+    theirs.rollback()
+
+
+def _nothing_lost(hub: sa.Connection, terminal: "SimTerminal") -> Iterator[Unlike]:
+    """See that everything a person saw done has an answer from the home."""
+    asked = "SELECT command_id, type, payload FROM event WHERE device = ?"
+    answers: dict[str, list[tuple[str, str]]] = {}
+    for row in hub.exec_driver_sql(asked, (terminal.device,)):
+        answers.setdefault(row.command_id, []).append((row.type, row.payload))
+    told = {one.command_id for one in terminal.lost}
+    for one in terminal.confirmed:
+        answer = answers.pop(one.command_id, None)
+        if answer is None:
+            yield Unlike("confirmed_lost", terminal.device, f"{one.type} {one.command_id}")
+            continue
+        refused = all(kind.endswith("command_settled") for kind, _ in answer)
+        if refused and one.says == "report" and '"code":""' not in answer[0][1]:
+            yield Unlike("report_refused", terminal.device, f"{one.type} {answer}")
+        silent = refused and '"code":""' not in answer[0][1] and one.command_id not in told
+        if silent and terminal.deaths == 0:
+            yield Unlike("loss_not_told", terminal.device, f"{one.type} {one.command_id}")
+    if len(answers) > terminal.unsure:
+        yield Unlike("done_but_never_wanted", terminal.device, str(sorted(answers)[:3]))
+
+
+def _rows(connection: sa.Connection, asked: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in connection.exec_driver_sql(asked)]
+
+
+def _log(connection: sa.Connection) -> list[tuple[Any, ...]]:
+    return _rows(connection, _LOG)
+
+
+def _beside(connection: sa.Connection) -> list[tuple[Any, ...]]:
+    rows = [row for asked in _BESIDE for row in _rows(connection, asked)]
+    for row in connection.exec_driver_sql("SELECT * FROM person ORDER BY person_id").mappings():
+        rows.append(tuple((k, v) for k, v in row.items() if k not in _NEVER_COMPARED))
+    return rows
+
+
+_COMPARED: dict[str, Callable[[sa.Connection], list[tuple[Any, ...]]]] = {
+    "logs_differ": _log,
+    "persons_differ": _beside,
+}
+
+
+def _first_difference(mine: list[Any], other: list[Any]) -> str:
+    for place, pair in enumerate(zip(mine, other, strict=False)):
+        if pair[0] != pair[1]:
+            return f"{len(mine)}/{len(other)} at {place}: {pair[0]} | {pair[1]}"
+    longer = mine if len(mine) > len(other) else other
+    return f"{len(mine)}/{len(other)}: {longer[min(len(mine), len(other))]}"

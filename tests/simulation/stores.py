@@ -1,0 +1,56 @@
+"""Stores to begin with, made once a process and copied in memory."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from tests.support.hall import KEY, enter, found_store
+from tests.support.rulebook import PROFILE
+
+
+@cache
+def hub_store() -> Any:  # noqa: ANN401 - the driver's connection
+    """Return a founded hall."""
+    return _kept(found_store)
+
+
+@cache
+def blank_store() -> Any:  # noqa: ANN401 - the driver's connection
+    """Return a store without a hall."""
+    return _kept(lambda path: enter(path, durability="OFF").close())
+
+
+def empty_store(device: str, lane: int) -> Any:  # noqa: ANN401 - the driver's connection
+    """Return a store that follows a home and has nothing of it yet."""
+    copy = sqlcipher.connect(":memory:", check_same_thread=False)
+    blank_store().backup(copy)
+    copy.execute(
+        "INSERT INTO sync_link (id, device, hall, lane, epoch, device_seq, device_hash,"
+        " acknowledged, generation) VALUES (1, ?, ?, ?, 1, 0, '', 0, 0)",
+        (device, PROFILE.id, lane),
+    )
+    copy.commit()
+    return copy
+
+
+def _kept(make: Any) -> Any:  # noqa: ANN401 - a function of a path; the driver's connection
+    with tempfile.TemporaryDirectory(prefix="hallterm-simulation-") as folder:
+        path, plain = Path(folder) / "hall.db", Path(folder) / "plain.db"
+        make(path)
+        raw = sqlcipher.connect(str(path))
+        raw.execute(f"PRAGMA key = \"x'{KEY}'\"")
+        version = raw.execute("PRAGMA user_version").fetchone()[0]
+        raw.execute(f"ATTACH DATABASE '{plain}' AS plain KEY ''")
+        raw.execute("SELECT sqlcipher_export('plain')").fetchall()
+        raw.execute(f"PRAGMA plain.user_version = {version}")
+        raw.execute("DETACH DATABASE plain")
+        raw.close()
+        # In memory nothing is enciphered; pages with a key could not be copied there.
+        source = sqlcipher.connect(str(plain))
+        kept = sqlcipher.connect(":memory:", check_same_thread=False)
+        source.backup(kept)
+        source.close()
+    return kept

@@ -1,0 +1,176 @@
+"""One simulated stretch of a hall's life: faults and people for a while, then calm, then proof."""
+
+import asyncio
+import random
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+
+from hallterm.store import ids
+from tests.simulation.actions import Action, everything
+from tests.simulation.hub import SimHub
+from tests.simulation.invariants import Unlike, check
+from tests.simulation.network import Link
+from tests.simulation.stores import empty_store, hub_store
+from tests.simulation.terminal import SimTerminal
+from tests.simulation.virtual_time import run_virtually
+from tests.simulation.weather import Weather
+from tests.support.hall import quick_pins
+
+TRIES = 6
+"""Things that somebody tries until one can be done."""
+DAY_MS = 86_400_000
+CALM_S = 900.0
+"""Virtual seconds of calm within which every terminal and the hub must be in step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how wild a run is."""
+
+    seed: int
+    actions: int = 70
+    """Actions of all terminals together."""
+    faults: bool = True
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a run went."""
+
+    seed: int
+    unlike: list[Unlike] = field(default_factory=list)
+    """What did not hold."""
+    trace: list[str] = field(default_factory=list)
+    done: dict[str, int] = field(default_factory=dict)
+    """Action → how often it succeeded."""
+    facts: int = 0
+    event_types: set[str] = field(default_factory=set)
+    lost: int = 0
+    deaths: int = 0
+
+
+class World:
+    """A hub, its terminals, and what happens to them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        chance = random.Random(plan.seed)  # noqa: S311 - no secret
+        self.weather = Weather(chance, calm=not plan.faults)
+        self.hub = SimHub(hub_store(), self.weather)
+        self.terminals: list[SimTerminal] = []
+        self._actions = everything()
+        for lane in range(1, 1 + chance.randint(3, 6)):
+            link = Link(f"t{lane}", self.hub, self.weather)
+            self.hub.enrol(link.device, lane)
+            self.terminals.append(
+                SimTerminal(lane, empty_store(link.device, lane), link, self.weather)
+            )
+
+    async def live(self) -> Outcome:
+        """Go through it all."""
+        outcome = Outcome(self.plan.seed)
+        try:
+            await self._join()
+            nature = asyncio.ensure_future(self._nature())
+            for _ in range(self.plan.actions):
+                await asyncio.sleep(self.weather.chance.expovariate(1 / 4.0))
+                terminal = self.weather.chance.choice(self.terminals)
+                any(terminal.act(self._any_action()) for _ in range(TRIES))
+            nature.cancel()
+            await self._calm()
+            outcome.unlike = check(self.hub, self.terminals)
+        finally:
+            for terminal in self.terminals:
+                terminal.stop()
+        self._tell(outcome)
+        return outcome
+
+    def _any_action(self) -> Action:
+        weights = [action.weight for action in self._actions]
+        return self.weather.chance.choices(self._actions, weights)[0]
+
+    async def _join(self) -> None:
+        """Wait until every terminal has a hall to work in."""
+        while not all(t.alive and t.desk.replica.stream for t in self.terminals):
+            await asyncio.sleep(1.0)
+            for terminal in self.terminals:
+                if terminal.alive:
+                    terminal.look(terminal.desk)
+
+    async def _nature(self) -> None:
+        """Cut lines, kill processes, set clocks."""
+        chance = self.weather.chance
+        while self.plan.faults:
+            await asyncio.sleep(chance.expovariate(1 / 15.0))
+            terminal = chance.choice(self.terminals)
+            match chance.choice(("cut", "hole", "kill", "kill_hub", "clock", "dooms")):
+                case "cut":
+                    terminal.link.down = not terminal.link.down
+                case "hole":
+                    terminal.link.black_hole = not terminal.link.black_hole
+                case "kill":
+                    terminal.die()
+                case "kill_hub":
+                    self.hub.kill()
+                case "dooms":
+                    terminal.doom()
+                case _:
+                    terminal.clock.jump(chance.choice((-365, 365, -1, 1)) * DAY_MS)
+
+    async def _calm(self) -> None:
+        """Stop the faults, and wait for everybody to be in step."""
+        self.weather.calm = True
+        self.weather.note("calm")
+        for terminal in self.terminals:
+            terminal.link.down = terminal.link.black_hole = False
+            terminal.disk.doomed = None
+        end = asyncio.get_running_loop().time() + CALM_S
+        while asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(5.0)
+            if self.hub.up and all(self._in_step(terminal) for terminal in self.terminals):
+                return
+
+    def _in_step(self, terminal: SimTerminal) -> bool:
+        if not terminal.alive:
+            return False
+        unsent, _ = terminal.follower.waiting()
+        return unsent == 0 and terminal.follower.cursors() == self.hub.home.heads()
+
+    def _tell(self, outcome: Outcome) -> None:
+        outcome.trace = self.weather.trace
+        for terminal in self.terminals:
+            for name, times in terminal.done.items():
+                outcome.done[name] = outcome.done.get(name, 0) + times
+            outcome.lost += len(terminal.lost)
+            outcome.deaths += terminal.deaths
+        outcome.deaths += self.hub.deaths
+        outcome.facts, outcome.event_types = self.hub.told()
+
+
+def live(plan: Plan) -> Outcome:
+    """Run one plan; the same plan gives the same outcome."""
+    chance = random.Random(plan.seed ^ 0x5EED)  # noqa: S311 - no secret
+
+    async def run() -> Outcome:
+        return await World(plan).live()
+
+    with ExitStack() as stack:
+        stack.enter_context(quick_pins())
+        stack.enter_context(mock.patch.object(ids, "secrets", _Bits(chance)))
+        return run_virtually(run())
+
+
+class _Bits:
+    """Stands where ids get their random bits."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+
+    def randbits(self, bits: int) -> int:
+        """Return so many random bits."""
+        return self._chance.getrandbits(bits)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - nothing else is used
+        raise AttributeError(name)
