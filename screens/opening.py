@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from hallterm.desk.follower import TerminalFollower
-
 from hallterm.clock import Clock, SystemClock
 from hallterm.configuration import Configuration, load
 from hallterm.configuration.printer_target import PrinterTarget
 from hallterm.desk.desk import Desk, open_desk
+from hallterm.desk.follower import TerminalFollower
 from hallterm.desk.founding import found
 from hallterm.desk.losses import LossWatch
 from hallterm.desk.tickets import Issued

@@ -15,10 +15,14 @@ from hallterm.domain.person.commands import (
     EnterPersons,
     PersonCommand,
     RecordPerson,
+    SettleConflict,
 )
 from hallterm.domain.person.decide import Meanwhile, decide_batch
 from hallterm.domain.person.decide import decide as decide_person
+from hallterm.domain.person.details import FIELDS
+from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.stream import Command
+from hallterm.store.beside import conflict_fields
 from hallterm.store.persons import records
 from hallterm.store.persons.keys import KeyKind
 from hallterm.store.persons.pinyin import load_pinyin
@@ -46,6 +50,9 @@ def decide_in(
         return decide_batch(command, now.where)
     if not isinstance(command, PersonCommand):
         return decide(now.hall, command, now.where, now.rules)
+    problem = _incomplete(connection, command, beside)
+    if problem:
+        return problem
     load_pinyin()
     person_id = command.person_id
     state = records.state_of(connection, person_id, records.get(connection, person_id))
@@ -54,6 +61,27 @@ def decide_in(
         command = command.model_copy(update={"taken": taken(connection, values, person_id)})
     meanwhile = _meanwhile(connection, command) if now.late else None
     return decide_person(state, command, now.where, meanwhile)
+
+
+def _incomplete(
+    connection: sa.Connection, command: PersonCommand, beside: Beside
+) -> Refusal | None:
+    """Refuse a command that names fields without their values, or settles what is no conflict.
+
+    Such a command comes from a faulty terminal; its facts could be taken in by nobody.
+    """
+    if isinstance(command, SettleConflict):
+        kept = conflict_fields(connection, command.person_id, command.change_id)
+        if kept is None:
+            return refuse("conflict_unknown")
+        if command.take and set(command.fields) != kept:
+            return refuse("person_fields_wrong")
+    if isinstance(command, RecordPerson | ChangePerson | SettleConflict):
+        values = beside.persons.get(command.person_id)
+        told = set(FIELDS) if values is None else set(FIELDS) & values.keys()
+        if not told.issuperset(command.fields):
+            return refuse("person_fields_wrong")
+    return None
 
 
 def _meanwhile(connection: sa.Connection, command: PersonCommand) -> Meanwhile:

@@ -78,7 +78,7 @@ def _write_persons(connection: sa.Connection, fact: Fact, beside: Beside, *, pen
     if isinstance(event, PersonRecorded):
         records.insert(connection, event.person_id, given, at=fact.at, actor=fact.actor)
     else:
-        changed = {name: given[name] for name in event.fields}
+        changed = {name: given[name] for name in event.fields if name in given}
         records.change(connection, event.person_id, changed, at=fact.at, actor=fact.actor)
 
 
@@ -107,6 +107,15 @@ def _write_conflict(
         connection.execute(sa.insert(_conflicts), row)
 
 
+def conflict_fields(
+    connection: sa.Connection, person_id: str, change_id: str
+) -> frozenset[str] | None:
+    """Return the fields of a change that was kept aside; None when there is none such."""
+    one = (_conflicts.c.change_id == change_id) & (_conflicts.c.person_id == person_id)
+    words = connection.scalar(sa.select(_conflicts.c.fields).where(one))
+    return frozenset(json.loads(words)) if words else None
+
+
 def _write_batch(
     connection: sa.Connection,
     fact: Fact,
@@ -125,7 +134,7 @@ def _write_batch(
         before = records.row_of(connection, one.person_id)
         given = values.get(one.person_id)
         if before is not None and given is not None:
-            after = {name: given[name] for name in one.fields}
+            after = {name: given[name] for name in one.fields if name in given}
             records.change_row(connection, before, after, at_ms=at_ms, actor=fact.actor)
 
 

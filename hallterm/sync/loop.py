@@ -122,8 +122,13 @@ class Syncer:
         except StoreFaultError:
             _log.exception("the store could not be read or written")
             rest, wakes = self._backoff.failed(), Wakes.PERSON
+        except Exception:  # noqa: BLE001 - a fault of ours must not end the sync, and is told
+            _log.exception("sync failed through a fault of the program")
+            self._tell(trouble="fault")
+            rest, wakes = self._backoff.failed(), Wakes.PERSON
         else:
             self._backoff.succeeded()
+            self._settled("fault")
             rest, wakes = (0.0 if moved else self._pace.peek), Wakes.WANTED
         await self._count()
         return rest, wakes
@@ -160,7 +165,9 @@ class Syncer:
         epoch, envelopes = await self._store(lambda f: (f.epoch, f.outgoing(most)))
         if not envelopes:
             return False
-        push = Push(epoch=epoch, commands=envelopes)
+        mono = self._clock.mono_ms()
+        sent = self.offset.home_ms(mono) or self._clock.wall_ms()
+        push = Push(epoch=epoch, sent_ms=sent, commands=envelopes)
         answer = await self._ask(self._transport.push(push), self._pace.deadline)
         if isinstance(answer, Problem):
             return await self._not_taken(answer, envelopes)

@@ -17,6 +17,7 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
         "gap": mark("中心缺少本终端较早的操作，可能恢复过备份，请联系管理员"),
         "epoch": mark("中心恢复过备份，请联系管理员"),
         "stream_unknown": mark("中心没有本营业厅的数据，请联系管理员"),
+        "fault": mark("与中心同步时程序出错，操作都留在本机。详情已写入日志，请联系管理员"),
         "malformed": mark("中心读不懂本机上传的内容，请联系管理员；程序版本可能不合"),
         "address_wrong": mark("“{detail}”不是中心的地址，写成 https://主机:端口"),
         "address_plain": mark("“{detail}”没有加密，只有本机上的中心可以这样连"),

@@ -224,6 +224,8 @@ _TEXTS: Mapping[str, str] = {
     "several_persons": mark("有 {count} 位客户都符合，请写完整的号码"),
     "person_exists": mark("这位客户已有资料"),
     "person_erased": mark("这位客户的资料已删除"),
+    "person_fields_wrong": mark("资料和写明的栏目对不上，没有改动"),
+    "conflict_unknown": mark("没有这个资料冲突，或已经有人处理了"),
     "person_changed_meanwhile": mark("资料刚被别人改过，请重新打开再改"),
     "person_empty": mark("至少填姓名、手机号、证件号或卡号中的一项"),
     "company_needs_name": mark("单位客户要填名称"),

@@ -29,6 +29,8 @@ _BESIDE = (
     "SELECT staff_id, name, pin_hash FROM staff_record ORDER BY 1",
     "SELECT * FROM note ORDER BY id",
 )
+MAY_REFUSE_REPORTS = ("", "not_allowed", "role_not_allowed", "managers_only")
+"""Codes under which even a report comes to nothing: whoever gave it must not."""
 _NEVER_COMPARED = frozenset({"row"})
 """Columns that number rows within one file."""
 
@@ -174,7 +176,8 @@ def _nothing_lost(hub: sa.Connection, terminal: "SimTerminal") -> Iterator[Unlik
             yield Unlike("confirmed_lost", terminal.device, f"{one.type} {one.command_id}")
             continue
         refused = all(kind.endswith("command_settled") for kind, _ in answer)
-        if refused and one.says == "report" and '"code":""' not in answer[0][1]:
+        allowed = any('"code":"%s"' % code in answer[0][1] for code in MAY_REFUSE_REPORTS)
+        if refused and one.says == "report" and not allowed:
             yield Unlike("report_refused", terminal.device, f"{one.type} {answer}")
         silent = refused and '"code":""' not in answer[0][1] and one.command_id not in told
         if silent and terminal.deaths == 0:
