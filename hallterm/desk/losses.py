@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -60,7 +61,7 @@ class LossWatch:
     def new(self) -> list[Loss]:
         """Return the losses since the last call."""
         desk = self._desk
-        found: list[sa.Row[tuple[str, str, int, str]]] = []
+        found: list[Any] = []
         with reading(desk.connection):
             link, now = read_link(desk.connection), heads(desk.connection)
             if link is None or now == self._seen:

@@ -115,6 +115,11 @@ class Replica:
         after = 0 if again or known is None else known.device_seq
         if not again and after == link.device_seq:
             return False
+        # What is pending must never get into what the facts alone say.
+        if self.hall is self.confirmed_hall:
+            self.hall = self.hall.copy()
+        if self.company is self.confirmed_company:
+            self.company = self.company.copy()
         waiting = outbox.pending(connection, after)
         steps = pending_facts(waiting, link.device, self.company_seq, self.hall_seq)
         for _, kind, fact in steps:

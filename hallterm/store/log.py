@@ -150,7 +150,8 @@ def _adopted(stream: str, epoch: int, fact: WireFact) -> dict[str, object]:
         "aggregate": event.aggregate,
         "aggregate_id": event.aggregate_id,
         "version": event.version,
-        "payload": event.model_dump_json(),
+        # As the home has written it: read and written again, a set would come in another order.
+        "payload": json.dumps(fact.payload, ensure_ascii=False, separators=(",", ":")),
         "epoch": epoch,
         **fact.model_dump(exclude={"payload", "beside"}),
     }
