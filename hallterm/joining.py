@@ -135,9 +135,6 @@ class Enrolled(Strict):
     """A number that no other terminal of the hub has."""
     streams: list[str]
     """Streams that it follows."""
-    lane: int = 1
-    """Its own number among the terminals of the hall; ends the tickets that it gives when cut off
-    and out of lent numbers."""
     epoch: int
     tokens: Tokens
 

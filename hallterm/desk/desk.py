@@ -58,7 +58,7 @@ class Desk:
         self.connection = connection
         self.clock = clock
         self.configuration = configuration
-        self.device = device
+        self._own_name = device
         self.replica = Replica()
         self.waiting_cache: dict[str, tuple[object, Waiting]] = {}
         """Ticket id → (ticket, what dispatch sees of it); see `desk.calling`."""
@@ -68,6 +68,12 @@ class Desk:
         self.apart = False
         """Whether the home can't be reached, as far as this process knows; see `desk.sharing`."""
         self._data_version = -1
+
+    @property
+    def device(self) -> str:
+        """Name of this terminal in the log: the one that its hub knows it by, if it has one."""
+        link = self.replica.link
+        return link.device if link else self._own_name
 
     @property
     def hall(self) -> Hall:

@@ -108,6 +108,12 @@ def _add_scrubbed(connection: sa.Connection) -> None:
         )
 
 
+def _add_account(connection: sa.Connection) -> None:
+    from hallterm.store.account import HubAccountRow  # noqa: PLC0415 - registers its table
+
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(HubAccountRow)])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -121,6 +127,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("add sync", _add_sync),
     Migration("add what a hub knows of its terminals", _add_hub),
     Migration("say of erased persons whether the files are clean", _add_scrubbed),
+    Migration("add what a terminal shows its hub", _add_account),
 )
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from hallterm.domain.company.state import Company
+from hallterm.domain.decisions.reporting import OF_A_LOST_CALL
 from hallterm.domain.hall import Hall
 from hallterm.domain.ticket.events import TicketCalled, TicketIssued
 from hallterm.domain.ticket.words import TicketState
@@ -179,7 +180,8 @@ def _nothing_lost(hub: sa.Connection, terminal: "SimTerminal") -> Iterator[Unlik
             continue
         refused = all(kind.endswith("command_settled") for kind, _ in answer)
         allowed = any(f'"code":"{code}"' in answer[0][1] for code in MAY_REFUSE_REPORTS)
-        if refused and one.says == "report" and not allowed:
+        to_nobody = one.type in {kind.__name__ for kind in OF_A_LOST_CALL}
+        if refused and one.says == "report" and not allowed and not to_nobody:
             yield Unlike("report_refused", terminal.device, f"{one.type} {answer}")
         silent = refused and '"code":""' not in answer[0][1] and one.command_id not in told
         if silent and terminal.deaths == 0:
