@@ -14,6 +14,7 @@ from hallterm.commands.opening import settings
 from hallterm.commands.output import emit, say, say_lines
 from hallterm.commands.table_text import table
 from hallterm.configuration import load
+from hallterm.dispatch.known import Stream
 from hallterm.dispatch.view import Rules
 from hallterm.domain.refusal import refuse
 from hallterm.lab import compare_text
@@ -23,7 +24,7 @@ from hallterm.lab.compare_days import day_of_trace
 from hallterm.lab.figures import Figures
 from hallterm.lab.replay import counters_for
 from hallterm.lab.simulation import Counter
-from hallterm.lab.synthetic import Shape, make_days
+from hallterm.lab.synthetic import Shape, make_days, streams_of
 from hallterm.lab.trace import read_trace
 from hallterm.lab.trace_mapping import PLAIN, load_mapping
 from hallterm.words import _
@@ -69,11 +70,11 @@ def run(wanted: Wanted, *, as_json: bool, as_markdown: bool, progress: bool) -> 
         RefusedError: the trace can't be read.
         WrongUsageError: the bound is asked for and its solver isn't installed.
     """
-    days, counters = _days(wanted)
+    days, counters, streams = _days(wanted)
     runs = len(set(wanted.policies)) + wanted.bound + wanted.frontier * len(FRONTIER)
     try:
         with _bar(len(days) * runs, shown=progress) as tell:
-            result = _compare(wanted, days, counters, tell)
+            result = _compare(wanted, days, counters, streams, tell)
     except NoSolverError:
         sentence = _("算上限要先装附加包：pip install 'hallterm[lab]'")
         raise WrongUsageError(sentence) from None
@@ -83,11 +84,12 @@ def run(wanted: Wanted, *, as_json: bool, as_markdown: bool, progress: bool) -> 
         _print(wanted, result, as_markdown=as_markdown)
 
 
-def _days(wanted: Wanted) -> tuple[Days, list[Counter]]:
+def _days(wanted: Wanted) -> tuple[Days, list[Counter], list[Stream]]:
     if wanted.trace is None:
         count = wanted.counters or USUAL_COUNTERS
         shape = Shape(load=wanted.load, counters=count, service=wanted.service)
-        return list(make_days(shape, wanted.seed, wanted.days)), [Counter()] * count
+        days = list(make_days(shape, wanted.seed, wanted.days))
+        return days, [Counter()] * count, streams_of(shape)
     configuration = load(*settings().data)
     businesses = configuration.businesses
     mapping = load_mapping(wanted.mapping, businesses) if wanted.mapping else PLAIN
@@ -96,16 +98,18 @@ def _days(wanted: Wanted) -> tuple[Days, list[Counter]]:
         raise RefusedError(refuse("trace_empty"))
     count = wanted.counters or counters_for(trace.visits)
     day = day_of_trace(trace.visits, configuration.standards.budgets, businesses)
-    return [day], [Counter()] * count
+    return [day], [Counter()] * count, []
 
 
-def _compare(wanted: Wanted, days: Days, counters: list[Counter], tell: Tell) -> Compared:
+def _compare(
+    wanted: Wanted, days: Days, counters: list[Counter], streams: list[Stream], tell: Tell
+) -> Compared:
     rules = Rules() if wanted.late_cap is None else Rules(late_cap=wanted.late_cap)
     policies = {
-        name: serve(days, counters, rules.model_copy(update={"policy": name}), tell)
+        name: serve(days, counters, rules.model_copy(update={"policy": name}), tell, streams)
         for name in wanted.policies
     }
-    points = frontier(days, counters, rules, tell) if wanted.frontier else None
+    points = frontier(days, counters, rules, tell, streams) if wanted.frontier else None
     bound = bound_share(days, counters, tell) if wanted.bound else None
     return Compared(policies, bound, points)
 

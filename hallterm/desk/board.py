@@ -106,8 +106,7 @@ class Board:
         if here is None:
             return None
         desk = self._desk
-        now = desk.clock.now().timestamp()
-        choice = next_for(desk, desk.hall, desk.rules, here.counter_id, now)
+        choice = next_for(desk, desk.hall, desk.rules, here.counter_id, desk.clock.now())
         if choice is None:
             return None
         return NextUp(rows[choice.ticket_id], explain_choice(choice))

@@ -1,6 +1,9 @@
 """Use cases of the counter: call next, call a given one, finish and call next."""
 
+from datetime import datetime
+
 from hallterm.desk.desk import Desk, Done
+from hallterm.desk.known import known_now
 from hallterm.desk.queueing import dispatch_rules, learn, open_stations, station, waiting_list
 from hallterm.desk.sharing import is_apart, own_share
 from hallterm.desk.transaction import Transaction
@@ -20,8 +23,8 @@ ABSENT_REST = 60.0
 """Seconds for which an absent customer is left alone even when nobody else waits."""
 
 
-def next_for(desk: Desk, hall: Hall, rules: Rules, counter_id: str, now: float) -> Choice | None:
-    """Choose whom a counter would call now (seconds since the epoch).
+def next_for(desk: Desk, hall: Hall, rules: Rules, counter_id: str, at: datetime) -> Choice | None:
+    """Choose whom a counter would call at this moment.
 
     With nobody waiting, the customer who has been absent longest is tried again: otherwise the
     last tickets of a quiet hall would never come back.
@@ -29,6 +32,7 @@ def next_for(desk: Desk, hall: Hall, rules: Rules, counter_id: str, now: float) 
     setup = rules.company.counters.get(counter_id)
     if setup is None:
         return None
+    now = at.timestamp()
     waiting = waiting_list(desk, hall)
     stations = open_stations(desk, hall, rules, now)
     here, how = station(setup, now), dispatch_rules(rules)
@@ -36,7 +40,7 @@ def next_for(desk: Desk, hall: Hall, rules: Rules, counter_id: str, now: float) 
     if desk.apart or is_apart(desk.replica.link, desk.replica.oldest_pending_ms, now):
         mine = own_share(waiting, setup.id, [one.counter_id for one in stations])
         choice = choose(now, mine, here, stations, how)
-    choice = choice or choose(now, waiting, here, stations, how)
+    choice = choice or choose(now, waiting, here, stations, how, known_now(desk, hall, at))
     return choice or _absent_for(hall, setup, rules, now)
 
 
@@ -64,8 +68,8 @@ def _plan_next(desk: Desk, transaction: Transaction) -> Command | Refusal:
     duty = free_counter(transaction.hall, transaction.where)
     if isinstance(duty, Refusal):
         return duty
-    now = transaction.where.at.timestamp()
-    choice = next_for(desk, transaction.hall, transaction.rules, duty.counter_id, now)
+    at = transaction.where.at
+    choice = next_for(desk, transaction.hall, transaction.rules, duty.counter_id, at)
     return CallTicket(ticket_id=choice.ticket_id) if choice else refuse("nobody_waiting")
 
 
@@ -80,8 +84,8 @@ def call_given(
             return duty
         if ticket_id not in transaction.hall.tickets:
             return refuse("unknown_ticket")
-        now = transaction.where.at.timestamp()
-        choice = next_for(desk, transaction.hall, transaction.rules, duty.counter_id, now)
+        at = transaction.where.at
+        choice = next_for(desk, transaction.hall, transaction.rules, duty.counter_id, at)
         in_turn = choice is not None and choice.ticket_id == ticket_id
         if in_turn:
             return CallTicket(ticket_id=ticket_id)

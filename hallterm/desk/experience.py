@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from hallterm.dispatch.forward import HALF_HOUR, Stream
+from hallterm.dispatch.known import HALF_HOUR, Stream
 from hallterm.dispatch.minutes import learnt_seconds
+from hallterm.dispatch.norm import longest_wait
 from hallterm.dispatch.plan import Demand
 from hallterm.domain.hall import Rules
 from hallterm.domain.ticket.words import TicketState
@@ -33,6 +34,13 @@ _services = (
     .order_by(_tickets.c.id.desc())
     .limit(MOST_SERVICES)
 )
+_starts = (
+    sa.select(
+        _tickets.c.day, _tickets.c.tier, _tickets.c.shown_ms, _tickets.c.started_ms, _business
+    )
+    .where(_tickets.c.started_ms.is_not(None), _tickets.c.started_ms >= _tickets.c.shown_ms)
+    .order_by(_tickets.c.started_ms)
+)
 
 
 @dataclass(slots=True)
@@ -46,6 +54,8 @@ class Experience:
     """Business id → how often it was done; what the mean of all is weighed by."""
     arrivals: dict[Tier, tuple[float, ...]] = field(default_factory=dict)
     """Customers in each half hour of the day, local time, on an average day."""
+    worst: float = 0.0
+    """The longest that the norm would have let anybody wait on these days, seconds."""
     learnt: bool = False
 
     def learn(self, connection: sa.Connection, rules: Rules, day: date | None) -> bool:
@@ -62,6 +72,7 @@ class Experience:
             self.seconds = _learn_seconds(taken, rules)
             self.served = {business_id: len(history) for business_id, history in taken.items()}
             self.arrivals = _learn_arrivals(connection, day, zone)
+            self.worst = self._learn_worst(connection, rules, day)
         self.day, self.learnt = day, True
         return True
 
@@ -70,6 +81,14 @@ class Experience:
         business = rules.businesses.get(business_id)
         prior = business.minutes * 60 if business else 0.0
         return self.seconds.get(business_id, prior)
+
+    def _learn_worst(self, connection: sa.Connection, rules: Rules, today: date | None) -> float:
+        days: defaultdict[str, list[tuple[float, float, float, Tier]]] = defaultdict(list)
+        chosen = _starts.where(_tickets.c.day.in_(_past_days(connection, today)))
+        for day, tier, shown_ms, started_ms, business_id in connection.execute(chosen):
+            expected = self.expected(business_id, rules)
+            days[day].append((shown_ms / 1000, started_ms / 1000, expected, Tier(tier)))
+        return max((longest_wait(rows) for rows in days.values()), default=0.0)
 
     def streams(self, now: datetime, zone: ZoneInfo, rules: Rules) -> list[Stream]:
         """Return who is expected to come from now to the end of the day, by tier."""

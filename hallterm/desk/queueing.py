@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hallterm.desk.desk import Desk
+from hallterm.desk.known import known_now
 from hallterm.dispatch.choose import strict_key
 from hallterm.dispatch.forecast import Expected, forecast
 from hallterm.dispatch.forward import Hall as HallNow
@@ -92,7 +93,7 @@ def outlook(desk: Desk, now: datetime) -> dict[str, Expected]:
     Tickets that nobody at work may serve are left out. Takes some 15 ms with 500 waiting.
     """
     seen = hall_now(desk, now)
-    return forecast(seen.now, seen.waiting, seen.stations, seen.streams, seen.rules)
+    return forecast(seen.now, seen.waiting, seen.stations, seen.known, seen.rules)
 
 
 def learn(desk: Desk) -> None:
@@ -106,11 +107,12 @@ def hall_now(desk: Desk, now: datetime) -> HallNow:
     hall, rules = desk.hall, desk.rules
     learn(desk)
     moment = now.timestamp()
+    waiting = waiting_list(desk, hall)
     return HallNow(
         moment,
-        waiting_list(desk, hall),
+        waiting,
         open_stations(desk, hall, rules, moment),
-        desk.experience.streams(now, desk.timezone, rules),
+        known_now(desk, hall, now),
         dispatch_rules(rules),
     )
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from hallterm.dispatch.forward import HALF_HOUR, Forward, Hall
+from hallterm.dispatch.forward import Forward, Hall
+from hallterm.dispatch.known import HALF_HOUR
 from hallterm.dispatch.queue import ALL_TIERS, Station, Waiting
 
 NEW_COUNTER = "one more"
@@ -80,7 +81,7 @@ def _outlook(
     """
     end = hall.now + HALF_HOUR
     longest = max((w.budget for w in waiting), default=HALF_HOUR)
-    starts = Forward(hall.now, waiting, stations, hall.streams, hall.rules).run(end + longest)
+    starts = Forward(hall.now, waiting, stations, hall.known, hall.rules).run(end + longest)
     counted = [s for s in starts if s.waiting.arrived <= end]
     kept = sum(s.kept for s in counted)
     return kept, sum(max(0.0, s.moment - s.waiting.deadline) for s in counted)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hallterm.dispatch.known import NOTHING_KNOWN, Known
 from hallterm.dispatch.queue import Choice, Station, Waiting, open_to
 from hallterm.dispatch.registry import POLICIES
 from hallterm.dispatch.strict import strict_key
@@ -16,6 +17,7 @@ def choose(
     station: Station,
     stations: Sequence[Station] = (),
     rules: Rules = DEFAULT_RULES,
+    known: Known = NOTHING_KNOWN,
 ) -> Choice | None:
     """Choose whom this counter calls next, or None when there is nobody for it.
 
@@ -27,6 +29,7 @@ def choose(
         station: the counter that is free.
         stations: the counters at work, paused ones left out; this one may be among them.
         rules: the policy and its settings.
+        known: what is known beside who waits now: who came, who will come.
     """
     candidates = open_to(station, waiting)
     if not candidates:
@@ -34,7 +37,7 @@ def choose(
     if len(candidates) == 1:
         return _choice(Picked(candidates[0], "only_one"), now)
     others = tuple(s for s in stations if s.counter_id != station.counter_id)
-    view = View(now, candidates, station, others, rules)
+    view = View(now, candidates, station, others, rules, known)
     return _choice(POLICIES[rules.policy](view), now)
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from hallterm.dispatch.choose import choose
-from hallterm.dispatch.forward import COMING, Forward, Hall
+from hallterm.dispatch.forward import Forward, Hall
+from hallterm.dispatch.known import COMING
 from hallterm.dispatch.queue import Station, open_to
 
 
@@ -27,14 +28,14 @@ def cost_of(hall: Hall, station: Station, ticket_id: str) -> Cost | None:
     """
     now, waiting = hall.now, hall.waiting
     offered = {w.ticket_id: w for w in open_to(station, waiting)}
-    ruled = choose(now, waiting, station, hall.stations, hall.rules)
+    ruled = choose(now, waiting, station, hall.stations, hall.rules, hall.known)
     if ruled is None or ticket_id not in offered:
         return None
     here = replace(station, free_at=now)
     stations = [here, *(s for s in hall.stations if s.counter_id != station.counter_id)]
 
     def moments(called: str) -> dict[str, float]:
-        forward = Forward(now, waiting, stations, hall.streams, hall.rules)
+        forward = Forward(now, waiting, stations, hall.known, hall.rules)
         forward.call(offered[called], station.counter_id)
         starts = [s for s in forward.run() if not s.waiting.ticket_id.startswith(COMING)]
         return {s.waiting.ticket_id: s.moment for s in starts}

@@ -9,7 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hallterm.dispatch.forward import COMING, Forward, Start, Stream
+from hallterm.dispatch.forward import Forward, Start
+from hallterm.dispatch.known import COMING, NOTHING_KNOWN, Known
 from hallterm.dispatch.queue import Station, Waiting
 from hallterm.dispatch.view import DEFAULT_RULES, Rules
 from hallterm.domain.tiers import Tier
@@ -53,7 +54,7 @@ def forecast(
     now: float,
     waiting: Sequence[Waiting],
     stations: Sequence[Station],
-    streams: Sequence[Stream] = (),
+    known: Known = NOTHING_KNOWN,
     rules: Rules = DEFAULT_RULES,
 ) -> dict[str, Expected]:
     """Return what each waiting ticket can expect, by ticket id.
@@ -66,13 +67,13 @@ def forecast(
         now: seconds since the epoch.
         waiting: everybody who waits in the hall.
         stations: all counters at work, free ones included, paused ones left out.
-        streams: customers who are expected to come; without them the waits of the others come out
-            short in a busy hall.
+        known: who came and who will come; without those who are expected, the waits of the others
+            come out short in a busy hall.
         rules: the policy and its settings.
     """
     if not waiting or not stations:
         return {}
-    starts = Forward(now, waiting, stations, streams, rules).run()
+    starts = Forward(now, waiting, stations, known, rules).run()
     mean = math.fsum(w.expected for w in waiting) / len(waiting)
     gap = max(mean / len(stations), 1.0)
     return {

@@ -1,10 +1,11 @@
 """The actual rule run forward: who would start when, if everything lasted as long as expected."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from math import fsum
 
+from hallterm.dispatch.known import COMING, NOTHING_KNOWN, Came, Known
 from hallterm.dispatch.minutes import expected_end
 from hallterm.dispatch.queue import Station, Waiting, open_to
 from hallterm.dispatch.registry import POLICIES
@@ -13,47 +14,6 @@ from hallterm.domain.tiers import Tier
 
 LONGEST = 4 * 3600.0
 """Nothing is looked at beyond this, seconds."""
-HALF_HOUR = 1800.0
-COMING = "coming"
-"""Begin of the ids of customers who are only expected to come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """Customers of one tier who are expected to come, at even intervals within a half hour."""
-
-    tier: Tier
-    begins: float
-    """Begin of the first half hour, seconds since the epoch."""
-    per_half_hour: tuple[float, ...]
-    """Customers in each half hour from then on, learnt from the hall's history."""
-    expected: float
-    """Mean length of their service, seconds."""
-    budget: float
-    """Promised wait, seconds."""
-
-    def until(self, now: float, end: float) -> list[Waiting]:
-        """Return those who come between two moments."""
-        come: list[Waiting] = []
-        due = 0.5
-        for place, count in enumerate(self.per_half_hour):
-            slot = self.begins + place * HALF_HOUR
-            moment, last = max(now, slot), min(end, slot + HALF_HOUR)
-            if count <= 0 or last <= moment:
-                continue
-            gap = HALF_HOUR / count
-            while moment + due * gap < last:
-                moment += due * gap
-                come.append(self._customer(moment, len(come)))
-                due = 1.0
-            due -= (last - moment) / gap
-        return come
-
-    def _customer(self, moment: float, place: int) -> Waiting:
-        ticket_id = f"{COMING} {self.tier.value} {place:05d}"
-        return Waiting(
-            ticket_id, "", self.tier, None, moment, self.budget, self.expected, arrived=moment
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +39,8 @@ class Hall:
     waiting: Sequence[Waiting]
     stations: Sequence[Station]
     """All counters at work, free ones included, paused ones left out."""
-    streams: Sequence[Stream] = ()
+    known: Known = NOTHING_KNOWN
+    """Who came, who will come."""
     rules: Rules = DEFAULT_RULES
 
 
@@ -91,7 +52,7 @@ class Forward:
         now: float,
         waiting: Sequence[Waiting],
         stations: Sequence[Station],
-        streams: Sequence[Stream] = (),
+        known: Known = NOTHING_KNOWN,
         rules: Rules = DEFAULT_RULES,
     ) -> None:
         self._now = now
@@ -100,10 +61,9 @@ class Forward:
         self._waiting = {w.ticket_id: w for w in sorted(waiting, key=lambda w: w.ticket_id)}
         self._left = len(self._waiting)
         self._stations = {s.counter_id: s for s in sorted(stations, key=lambda s: s.counter_id)}
-        self._coming = sorted(
-            (w for stream in streams for w in stream.until(now, now + LONGEST)),
-            key=lambda w: (w.arrived, w.ticket_id),
-        )
+        self._coming = known.arrivals(now, now + LONGEST)
+        self._came = list(known.came)
+        self._known = replace(known, came=self._came)
         self._next = 0
         self._began: dict[str, tuple[float, float]] = {}
         self._events = spread(now, self._stations.values())
@@ -141,7 +101,7 @@ class Forward:
             if len(candidates) > 1:
                 all_seen = self._stations.values()
                 others = [self._seen(s, moment) for s in all_seen if s is not station]
-                view = View(moment, candidates, station, others, self._rules)
+                view = View(moment, candidates, station, others, self._rules, self._known)
                 chosen = self._policy(view).waiting
             self._start(chosen, moment, counter_id)
         elif self._next < len(self._coming):
@@ -150,7 +110,10 @@ class Forward:
     def _admit(self, moment: float) -> None:
         coming = self._coming
         while self._next < len(coming) and coming[self._next].arrived <= moment:
-            self._waiting[coming[self._next].ticket_id] = coming[self._next]
+            new = coming[self._next]
+            self._waiting[new.ticket_id] = new
+            if self._came and new.tier is Tier.STANDARD:
+                self._came.append(Came(new.clock_from, new.expected))
             self._next += 1
 
     def _start(self, chosen: Waiting, moment: float, counter_id: str) -> None:

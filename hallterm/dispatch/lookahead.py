@@ -7,7 +7,7 @@ and costs one pass.
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
-from math import fsum, sqrt
+from math import fsum, log, sqrt
 
 from hallterm.dispatch.queue import Station, Waiting
 from hallterm.domain.tiers import Tier
@@ -19,6 +19,9 @@ HORIZON = 150
 """Jobs looked at; more never changed a decision in the lab."""
 LEAST_LEFT_SECONDS = 60.0
 """No running service is counted on to end sooner than this, seconds."""
+ALIKE = 1.5
+"""Expected services of this proportion and less are taken for equally long."""
+_LOG_ALIKE = log(ALIKE)
 DOUBT = 3.1
 """Standard deviations by which a start must be safe: it fails about once in 1000 times."""
 
@@ -36,20 +39,24 @@ def first_kept(jobs: Sequence[Job], start: float, speed: float) -> Waiting | Non
     """Return the first of the jobs that are kept when as many as possible are (Moore, Hodgson).
 
     Whenever one would start late, the longest of the others' so far is given up, the latest of
-    equals. GoTone's jobs are never given up.
+    equals. Lengths count as equal within `ALIKE`: what differs less is chance, and would give up
+    somebody urgent for nothing. GoTone's jobs are never given up.
     """
-    heap: list[tuple[float, int]] = []
+    heap: list[tuple[int, int]] = []
     given_up: set[int] = set()
     for place, (latest, _id, waiting) in enumerate(jobs):
-        length = waiting.expected / speed
         if waiting.tier is Tier.STANDARD:
-            heappush(heap, (-length, -place))
+            heappush(heap, (-_length_class(waiting.expected), -place))
         if start > latest and heap:
-            shorter, out = heappop(heap)
-            given_up.add(-out)
-            start += shorter
-        start += length
+            out = -heappop(heap)[1]
+            given_up.add(out)
+            start -= jobs[out][2].expected / speed
+        start += waiting.expected / speed
     return next((job[2] for place, job in enumerate(jobs) if place not in given_up), None)
+
+
+def _length_class(expected: float) -> int:
+    return round(log(max(expected, 1.0)) / _LOG_ALIKE)
 
 
 def release_rate(now: float, stations: Sequence[Station], mean: float) -> float:
@@ -62,11 +69,13 @@ def release_rate(now: float, stations: Sequence[Station], mean: float) -> float:
     return fsum(1 / max(s.free_at - now, LEAST_LEFT_SECONDS) for s in stations)
 
 
-def releases_needed(place: int) -> float:
+def releases_needed(place: int, doubt: float | None = None) -> float:
     """Return the mean number of releases that makes `place` + 1 of them all but certain.
 
     The quantile of a Poisson count, by Wilson and Hilferty's approximation.
+
+    doubt: standard deviations by which it must be certain; `DOUBT` if not told.
     """
-    count = place + 1
-    root = 1 - 1 / (9 * count) + DOUBT / (3 * sqrt(count))
+    count, doubt = place + 1, DOUBT if doubt is None else doubt
+    root = 1 - 1 / (9 * count) + doubt / (3 * sqrt(count))
     return count * root * root * root

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from hallterm.dispatch.known import NOTHING_KNOWN, Known
 from hallterm.dispatch.queue import Station, Waiting
 from hallterm.domain.dispatching import PolicyName, Rates, Rules
 
@@ -25,6 +26,8 @@ class View:
     stations: Sequence[Station] = ()
     """The other counters at work, paused ones left out."""
     rules: Rules = field(default=DEFAULT_RULES)
+    known: Known = NOTHING_KNOWN
+    """What is known beside who waits now."""
 
 
 class Picked(NamedTuple):

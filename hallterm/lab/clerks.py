@@ -157,7 +157,7 @@ class Clerk:
         return False
 
     def _call(self, desk: Desk, now: float) -> bool:
-        if next_for(desk, desk.hall, desk.rules, self.counter_id, now) is None:
+        if next_for(desk, desk.hall, desk.rules, self.counter_id, desk.clock.now()) is None:
             return False
         if isinstance(call_next(desk, self.actor), Refusal):
             return False

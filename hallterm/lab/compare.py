@@ -1,10 +1,12 @@
 """Policies side by side on the same days."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from hallterm.dispatch.known import Known, Stream
+from hallterm.dispatch.norm import longest_wait
 from hallterm.dispatch.registry import POLICIES
-from hallterm.dispatch.view import PolicyName, Rules
+from hallterm.dispatch.view import Policy, PolicyName, Rules
 from hallterm.lab.bound import most_kept
 from hallterm.lab.figures import Figures, figures_of
 from hallterm.lab.simulation import Counter, Hall, Served
@@ -23,15 +25,45 @@ def names_of_policies() -> list[PolicyName]:
     return list(POLICIES)
 
 
-def serve(days: Days, counters: Sequence[Counter], rules: Rules, tell: Tell) -> Figures:
-    """Serve all days under one policy."""
-    return figures_of(_served(days, counters, rules, tell))
+def serve(
+    days: Days,
+    counters: Sequence[Counter],
+    rules: Rules,
+    tell: Tell,
+    streams: Sequence[Stream] = (),
+) -> Figures:
+    """Serve all days under one policy.
+
+    streams: who is expected to come on each of the days, as a hall's history tells.
+    """
+    policy = POLICIES[rules.policy]
+    return figures_of(serve_days(days, counters, policy, rules, Known(streams=streams), tell))
 
 
-def _served(days: Days, counters: Sequence[Counter], rules: Rules, tell: Tell) -> Iterator[Served]:
+def serve_days(
+    days: Days,
+    counters: Sequence[Counter],
+    policy: Policy,
+    rules: Rules,
+    known: Known,
+    tell: Tell = lambda: None,
+) -> Iterator[Served]:
+    """Serve the days of one hall in turn; it remembers how long the norm would make people wait."""
     for day in days:
-        yield from Hall(counters, POLICIES[rules.policy], rules).run(day)
+        served = Hall(counters, policy, rules, known).run(day)
+        known = replace(known, worst=max(known.worst, _longest_under_the_norm(served)))
+        yield from served
         tell()
+
+
+def _longest_under_the_norm(served: Sequence[Served]) -> float:
+    return longest_wait(
+        [
+            (seen.clock_from, one.started, seen.expected, seen.tier)
+            for one in served
+            for seen in (one.customer.waiting,)
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +74,18 @@ class Point:
     figures: Figures
 
 
-def frontier(days: Days, counters: Sequence[Counter], rules: Rules, tell: Tell) -> list[Point]:
+def frontier(
+    days: Days,
+    counters: Sequence[Counter],
+    rules: Rules,
+    tell: Tell,
+    streams: Sequence[Stream] = (),
+) -> list[Point]:
     """Serve all days under ``promise`` with every cap of `FRONTIER`."""
     points = []
     for cap in FRONTIER:
         of_cap = rules.model_copy(update={"policy": "promise", "late_cap": cap})
-        points.append(Point(cap, serve(days, counters, of_cap, tell)))
+        points.append(Point(cap, serve(days, counters, of_cap, tell, streams)))
     return points
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from statistics import median
 
 from hallterm.dispatch.forecast import Expected, forecast
-from hallterm.dispatch.forward import HALF_HOUR, Stream
+from hallterm.dispatch.known import Known
 from hallterm.dispatch.registry import POLICIES
 from hallterm.dispatch.view import Rules
 from hallterm.domain.tiers import Tier
 from hallterm.lab.simulation import Counter, Hall
-from hallterm.lab.synthetic import BUDGETS, MINUTE, Shape, arrivals_per_minute, make_day
+from hallterm.lab.synthetic import Shape, make_day, streams_of
 
 EVERY = 5
 """Every so many arrivals that have to wait, everybody is told their wait."""
@@ -39,8 +39,8 @@ class TellingHall(Hall):
     """A simulated hall that tells its customers how long they will wait."""
 
     def __init__(self, shape: Shape, rules: Rules) -> None:
-        super().__init__([Counter()] * shape.counters, POLICIES[rules.policy], rules)
-        self._streams = streams_of(shape)
+        known = Known(streams=streams_of(shape))
+        super().__init__([Counter()] * shape.counters, POLICIES[rules.policy], rules, known)
         self._to_tell = EVERY
         self.told: list[Told] = []
 
@@ -53,7 +53,7 @@ class TellingHall(Hall):
             return
         self._to_tell = EVERY
         waiting = self.waiting
-        waits = forecast(now, waiting, self.at_work(now), self._streams, self.rules)
+        waits = forecast(now, waiting, self.at_work(now), self.known, self.rules)
         oldest = {
             tier: max((now - w.clock_from for w in waiting if w.tier is tier), default=0.0)
             for tier in Tier
@@ -62,17 +62,6 @@ class TellingHall(Hall):
             new = w.ticket_id == ticket_id
             first = max(0.0, oldest[w.tier] - (now - w.clock_from))
             self.told.append(Told(w.ticket_id, new, now, waits[w.ticket_id], first))
-
-
-def streams_of(shape: Shape) -> list[Stream]:
-    """Return who is expected to come, as the hall's history would say it."""
-    slots = [30.0 * k + 15.0 for k in range(int(shape.hours * 2))]
-    counts = [arrivals_per_minute(shape, slot) * HALF_HOUR / MINUTE for slot in slots]
-    mean = shape.mean_minutes * MINUTE
-    return [
-        Stream(tier, 0.0, tuple(count * share for count in counts), mean, BUDGETS[tier])
-        for tier, share in zip(Tier, shape.mix, strict=True)
-    ]
 
 
 def tell_days(shape: Shape, seed: int, days: int, rules: Rules) -> Iterator[tuple[Told, float]]:

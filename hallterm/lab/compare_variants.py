@@ -7,42 +7,70 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from math import log
+from types import ModuleType
 
-from hallterm.dispatch import lookahead, promise
-from hallterm.dispatch.forward import Forward, Stream
+from hallterm.dispatch import lateness, lookahead, promise
+from hallterm.dispatch.forward import Forward
+from hallterm.dispatch.known import NOTHING_KNOWN, Coming, Known
 from hallterm.dispatch.queue import Waiting
 from hallterm.dispatch.registry import POLICIES
 from hallterm.dispatch.view import Picked, Policy, Rules, View
 from hallterm.domain.tiers import Tier
-from hallterm.lab.compare_forecast import streams_of
+from hallterm.lab.compare import serve_days
 from hallterm.lab.figures import Figures, figures_of
 from hallterm.lab.simulation import Counter, Hall
-from hallterm.lab.synthetic import Customer, Shape, make_days
+from hallterm.lab.synthetic import MINUTE, Customer, Shape, make_days, streams_of
 
-SEED, DAYS, ROLLOUT_DAYS = 2026, 30, 6
+SEED, DAYS, ROLLOUT_DAYS = 2026, 60, 6
 LOOK = 45 * 60.0
 """How far a rollout looks, seconds."""
 
 Days = Sequence[Sequence[Customer]]
+Values = dict[tuple[ModuleType, str], float]
+
+CONSTANTS: dict[str, Values] = {
+    "GoTone never put off": {(lookahead, "DOUBT"): 60.0},
+    "GoTone put off further": {(lookahead, "DOUBT"): 2.3},
+    "all time counted on": {(promise, "OWN_SHARE"): 1.0},
+    "less time counted on": {(promise, "OWN_SHARE"): 0.3},
+    "every difference in length counts": {(lookahead, "_LOG_ALIKE"): log(1.001)},
+    "VIP to come not thought of": {(promise, "VIP_RELEASES"): 0.0},
+    "shorter services whenever VIP might come": {(promise, "VIP_RELEASES"): 11.0},
+    "no last moment before GoTone": {(promise, "LAST_MOMENT"): -1.0},
+    "as careful as at first on all days": {(lateness, "KNOWN_RUSH"): 99.0},
+    "never careful": {(lateness, "KNOWN_RUSH"): 0.0},
+    "no margins": {
+        (lateness, "CAREFUL_MARGIN"): 60.0,
+        (lateness, "CALM_MARGIN"): 60.0,
+        (lateness, "MARGIN"): 60.0,
+    },
+    "nobody longer than twice the budget": {(lateness, "PLENTY"): 1e9},
+}
 
 
 @contextmanager
-def changed(**values: float) -> Iterator[None]:
+def changed(values: Values) -> Iterator[None]:
     """Run with other constants of the policy."""
-    homes = {n: promise if hasattr(promise, n) and n != "DOUBT" else lookahead for n in values}
-    before = {name: getattr(home, name) for name, home in homes.items()}
-    for name, value in values.items():
-        setattr(homes[name], name, value)
+    before = {home: getattr(*home) for home in values}
+    for (module, name), value in values.items():
+        setattr(module, name, value)
     try:
         yield
     finally:
-        for name, value in before.items():
-            setattr(homes[name], name, value)
+        for (module, name), value in before.items():
+            setattr(module, name, value)
 
 
-def serve(days: Days, counters: Sequence[Counter], policy: Policy, rules: Rules) -> Figures:
+def serve(
+    days: Days,
+    counters: Sequence[Counter],
+    policy: Policy,
+    known: Known,
+    rules: Rules | None = None,
+) -> Figures:
     """Serve all days under a policy that is in no registry."""
-    return figures_of(s for day in days for s in Hall(counters, policy, rules).run(day))
+    return figures_of(serve_days(days, counters, policy, rules or Rules(), known))
 
 
 def expecting(days: Days, length: Callable[[Customer], float]) -> Days:
@@ -52,28 +80,29 @@ def expecting(days: Days, length: Callable[[Customer], float]) -> Days:
     ]
 
 
-def rollout(streams: Sequence[Stream]) -> Policy:
-    """Return a policy that runs each sensible choice forward and takes the best."""
-
-    def pick(view: View) -> Picked:
-        ruled = promise.pick(view)
-        if ruled.reason not in {"keeps_promise", "all_fit"}:
-            return ruled
-        by_deadline = sorted(view.candidates, key=lambda w: (w.deadline, w.ticket_id))
-        in_time = [w for w in by_deadline if w.deadline >= view.now]
-        shortest = sorted(in_time[:10], key=lambda w: (w.expected, w.ticket_id))
-        choices = {w.ticket_id: w for w in (ruled.waiting, *in_time[:2], *shortest[:1])}
-        best = max(choices.values(), key=lambda w: _worth(view, w, streams))
-        if _worth(view, best, streams) <= _worth(view, ruled.waiting, streams):
-            return ruled
-        return Picked(best, "keeps_promise")
-
-    return pick
+def knowing(less: Callable[[Known], Known]) -> Policy:
+    """Return the policy told less, or more, than it is."""
+    return lambda view: promise.pick(replace(view, known=less(view.known)))
 
 
-def _worth(view: View, chosen: Waiting, streams: Sequence[Stream]) -> tuple[int, float]:
+def rollout(view: View) -> Picked:
+    """Run each sensible choice forward and take the best."""
+    ruled = promise.pick(view)
+    if ruled.reason not in {"keeps_promise", "all_fit"}:
+        return ruled
+    by_deadline = sorted(view.candidates, key=lambda w: (w.deadline, w.ticket_id))
+    in_time = [w for w in by_deadline if w.deadline >= view.now]
+    shortest = sorted(in_time[:10], key=lambda w: (w.expected, w.ticket_id))
+    choices = {w.ticket_id: w for w in (ruled.waiting, *in_time[:2], *shortest[:1])}
+    best = max(choices.values(), key=lambda w: _worth(view, w))
+    if _worth(view, best) <= _worth(view, ruled.waiting):
+        return ruled
+    return Picked(best, "keeps_promise")
+
+
+def _worth(view: View, chosen: Waiting) -> tuple[int, float]:
     here = replace(view.station, free_at=view.now)
-    forward = Forward(view.now, view.candidates, [here, *view.stations], streams, view.rules)
+    forward = Forward(view.now, view.candidates, [here, *view.stations], view.known, view.rules)
     forward.call(chosen, here.counter_id)
     starts = [s for s in forward.run(view.now + LOOK) if s.waiting.arrived <= view.now]
     return sum(s.kept for s in starts), -sum(
@@ -81,28 +110,47 @@ def _worth(view: View, chosen: Waiting, streams: Sequence[Stream]) -> tuple[int,
     )
 
 
-def variants(days: Days, counters: Sequence[Counter]) -> Iterator[tuple[str, Figures]]:
+def with_appointments(days: Days, counters: Sequence[Counter], known: Known) -> Figures:
+    """Serve days on which every VIP and every GoTone customer is known to come, to the minute."""
+    served = []
+    for day in days:
+        coming = [
+            Coming(c.waiting.arrived, c.waiting.tier, c.waiting.expected / MINUTE)
+            for c in day
+            if c.waiting.tier is not Tier.STANDARD
+        ]
+        hall = Hall(counters, promise.pick, Rules(), replace(known, coming=coming))
+        served += hall.run(day)
+    return figures_of(served)
+
+
+def variants(
+    days: Days, counters: Sequence[Counter], known: Known
+) -> Iterator[tuple[str, Figures]]:
     """Yield the variants that differ in their constants or in what they know."""
-    rules = Rules()
-    yield "strict", serve(days, counters, POLICIES["strict"], rules)
-    yield "promise", serve(days, counters, promise.pick, rules)
-    for name, values in {
-        "GoTone never put off": {"DOUBT": 60.0},
-        "GoTone put off further": {"DOUBT": 2.3},
-        "all time counted on": {"OWN_SHARE": 1.0},
-        "less time counted on": {"OWN_SHARE": 0.3},
-        "one cap for calm and overrun": {"STRETCH": 0.0},
-        "no margin below the cap": {"CAP_MARGIN_SECONDS": 0.0},
-    }.items():
-        with changed(**values):
-            yield name, serve(days, counters, promise.pick, rules)
+    yield "strict", serve(days, counters, POLICIES["strict"], known)
+    yield "promise", serve(days, counters, promise.pick, known)
+    for name, values in CONSTANTS.items():
+        with changed(values):
+            yield name, serve(days, counters, promise.pick, known)
+    unaware: dict[str, Callable[[Known], Known]] = {
+        "the norm's queue not known": lambda _known: NOTHING_KNOWN,
+        "who is expected not known": lambda known: replace(known, streams=()),
+        "the days before not known": lambda known: replace(known, worst=0.0),
+    }
+    for name, less in unaware.items():
+        yield name, serve(days, counters, knowing(less), known)
     one_mean = expecting(days, lambda _c: 480.0)
-    yield "business unknown", serve(one_mean, counters, promise.pick, rules)
-    known = expecting(days, lambda c: max(c.service, 1.0))
-    yield "true minutes known", serve(known, counters, promise.pick, rules)
+    yield "business unknown", serve(one_mean, counters, promise.pick, known)
+    true = expecting(days, lambda c: max(c.service, 1.0))
+    yield "true minutes known", serve(true, counters, promise.pick, known)
+    # Every day by itself, so that appointments are all the difference.
+    alone = knowing(lambda known: replace(known, worst=0.0))
+    yield "days by themselves", serve(days, counters, alone, known)
+    yield "the same, VIP and GoTone known to come", with_appointments(days, counters, known)
 
 
-def dedicated(days: Days) -> Iterator[tuple[str, Figures]]:
+def dedicated(days: Days, known: Known) -> Iterator[tuple[str, Figures]]:
     """Yield halls with a VIP room and a GoTone counter that idle or take others meanwhile."""
     vip, gotone = frozenset({Tier.VIP}), frozenset({Tier.GOTONE})
     for name, vip_serves, gotone_serves in (
@@ -111,8 +159,8 @@ def dedicated(days: Days) -> Iterator[tuple[str, Figures]]:
         ("both take others", True, True),
     ):
         counters = [Counter(vip, vip_serves), Counter(gotone, gotone_serves), *[Counter()] * 6]
-        yield f"{name}: strict", serve(days, counters, POLICIES["strict"], Rules())
-        yield f"{name}: promise", serve(days, counters, promise.pick, Rules())
+        yield f"{name}: strict", serve(days, counters, POLICIES["strict"], known)
+        yield f"{name}: promise", serve(days, counters, promise.pick, known)
 
 
 def _line(service: str, name: str, f: Figures) -> str:
@@ -132,16 +180,16 @@ def main() -> None:
     for service in ("business", "plain"):
         shape = Shape(load=0.95, service=service)
         counters = [Counter()] * shape.counters
-        days = list(make_days(shape, SEED, DAYS))
-        for name, figures in variants(days, counters):
+        days, known = list(make_days(shape, SEED, DAYS)), Known(streams=streams_of(shape))
+        for name, figures in variants(days, counters, known):
             out.write(_line(service, name, figures))
         few = days[:ROLLOUT_DAYS]
-        with_rollout = rollout(streams_of(shape))
-        for name, policy in (("promise", promise.pick), ("with rollouts", with_rollout)):
-            figures = serve(few, counters, policy, Rules())
+        for name, policy in (("promise", promise.pick), ("with rollouts", rollout)):
+            figures = serve(few, counters, policy, known)
             out.write(_line(service, f"{name}, first {ROLLOUT_DAYS} days", figures))
-    calmer = list(make_days(Shape(load=0.85, service="business"), SEED, DAYS))
-    for name, figures in dedicated(calmer):
+    calmer = Shape(load=0.85, service="business")
+    days, known = list(make_days(calmer, SEED, DAYS)), Known(streams=streams_of(calmer))
+    for name, figures in dedicated(days, known):
         out.write(_line("business, load 0.85", name, figures))
 
 

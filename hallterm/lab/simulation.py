@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
+from hallterm.dispatch.known import NOTHING_KNOWN, Came, Known
 from hallterm.dispatch.minutes import expected_end
 from hallterm.dispatch.queue import ALL_TIERS, Station, Waiting, open_to
 from hallterm.dispatch.view import Policy, Rules, View
@@ -47,8 +48,16 @@ class Served:
 class Hall:
     """One simulated day at a hall under one policy."""
 
-    def __init__(self, counters: Sequence[Counter], policy: Policy, rules: Rules) -> None:
+    def __init__(
+        self,
+        counters: Sequence[Counter],
+        policy: Policy,
+        rules: Rules,
+        known: Known = NOTHING_KNOWN,
+    ) -> None:
         self.rules = rules
+        self._came: list[Came] = []
+        self.known = replace(known, came=self._came)
         self._stations = [
             Station(str(i), c.tiers, c.serves_others, 0.0) for i, c in enumerate(counters)
         ]
@@ -84,6 +93,8 @@ class Hall:
                 self._finish()
             self._waiting[seen.ticket_id] = seen
             self._customers[seen.ticket_id] = customer
+            if seen.tier is Tier.STANDARD:
+                self._came.append(Came(seen.clock_from, seen.expected))
             self.came(seen.ticket_id, seen.arrived)
             self._offer(seen.arrived)
         while self._ends:
@@ -125,7 +136,9 @@ class Hall:
         chosen = candidates[0]
         if len(candidates) > 1:
             here, others = self._stations[place], self.at_work(now)
-            chosen = self._policy(View(now, candidates, here, others, self.rules)).waiting
+            chosen = self._policy(
+                View(now, candidates, here, others, self.rules, self.known)
+            ).waiting
         del self._waiting[chosen.ticket_id]
         self._idle.remove(place)
         customer = self._customers.pop(chosen.ticket_id)

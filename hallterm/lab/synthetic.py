@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hallterm.dispatch.known import HALF_HOUR, Stream
 from hallterm.dispatch.queue import Waiting
 from hallterm.domain.tiers import Tier
 
@@ -74,6 +75,17 @@ def make_days(shape: Shape, seed: int, days: int) -> Iterator[list[Customer]]:
 def arrivals_per_minute(shape: Shape, minute: float) -> float:
     """Return how many customers come per minute, on average, at a minute of the day."""
     return _base_rate(shape) * rate_shape(minute)
+
+
+def streams_of(shape: Shape) -> list[Stream]:
+    """Return who is expected to come, as the hall's history would say it."""
+    slots = [30.0 * k + 15.0 for k in range(int(shape.hours * 2))]
+    counts = [arrivals_per_minute(shape, slot) * HALF_HOUR / MINUTE for slot in slots]
+    mean = shape.mean_minutes * MINUTE
+    return [
+        Stream(tier, 0.0, tuple(count * share for count in counts), mean, BUDGETS[tier])
+        for tier, share in zip(Tier, shape.mix, strict=True)
+    ]
 
 
 def _base_rate(shape: Shape) -> float:

@@ -23,6 +23,8 @@ _REASONS = {
     "keeps_promise": mark("现在叫还来得及"),
     "all_fit": mark("没超时的都排得下，先补已超时的"),
     "bounded_lateness": mark("已超时太久，不再往后放"),
+    "overdue_enough": mark("超时的已经不少，先补一位"),
+    "free_for_vip": mark("别的窗口一时空不出来，先办快的"),
     "earliest_deadline": mark("离时限最近"),
     "largest_share": mark("时限用掉的比例最大"),
     "most_priority": mark("累积的优先最高"),

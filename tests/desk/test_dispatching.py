@@ -25,7 +25,7 @@ def test_a_choice_takes_effect_on_the_next_call(desk: Desk, clock: ManualClock) 
     vip = take(desk, Tier.VIP, Grade.GOLD)
 
     def following() -> str | None:
-        choice = next_for(desk, desk.hall, desk.rules, FIRST, clock.now().timestamp())
+        choice = next_for(desk, desk.hall, desk.rules, FIRST, clock.now())
         return choice.ticket_id if choice else None
 
     assert following() == vip

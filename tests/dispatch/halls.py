@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
+from hallterm.dispatch.known import Came, Coming, Known, Stream, in_order
 from hallterm.dispatch.queue import ALL_TIERS, Station, Waiting
 from hallterm.domain.tiers import Grade, Tier
 
@@ -76,3 +77,22 @@ def counters(draw: st.DrawFn) -> Sequence[Station]:
     """Draw the other counters; some are late to become free."""
     times = draw(st.lists(st.floats(-900, 3600), max_size=8))
     return [station(f"c{place + 1}", free_in) for place, free_in in enumerate(times)]
+
+
+_lengths = st.floats(30, 3600)
+
+
+@st.composite
+def known_days(draw: st.DrawFn) -> Known:
+    """Draw what is known beside who waits; any part may be missing."""
+    came = draw(st.lists(st.builds(Came, st.floats(NOW - 12_000, NOW), _lengths), max_size=30))
+    coming = draw(
+        st.lists(
+            st.builds(Coming, st.floats(NOW, NOW + 7200), _tiers, st.floats(1, 60)), max_size=3
+        )
+    )
+    streams = [
+        Stream(tier, NOW - 3600, (draw(st.floats(0, 20)),) * 6, 480.0, BUDGETS[tier])
+        for tier in draw(st.sets(_tiers))
+    ]
+    return Known(in_order(came), streams, coming, draw(st.floats(0, 20_000)))

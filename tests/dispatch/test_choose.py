@@ -9,27 +9,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallterm.dispatch.choose import choose
+from hallterm.dispatch.known import Known
+from hallterm.dispatch.lateness import MOST_DEEP, STRETCH
 from hallterm.dispatch.queue import Station, Waiting
 from hallterm.dispatch.registry import POLICIES
 from hallterm.dispatch.view import PolicyName, Rules
 from hallterm.domain.tiers import Grade, Tier
-from tests.dispatch.halls import NOW, counters, queues, station, ticket
+from tests.dispatch.halls import NOW, counters, known_days, queues, station, ticket
 
 policies = st.sampled_from(list(POLICIES))
 every_policy = pytest.mark.parametrize("policy", list(POLICIES))
 
 
-@given(policies, queues(), counters(), st.randoms(use_true_random=False))
+@given(policies, queues(), counters(), known_days(), st.randoms(use_true_random=False))
 def test_order_of_the_lists_does_not_matter(
-    policy: PolicyName, waiting: list[Waiting], others: Sequence[Station], rng: random.Random
+    policy: PolicyName,
+    waiting: list[Waiting],
+    others: Sequence[Station],
+    known: Known,
+    rng: random.Random,
 ) -> None:
     rules = Rules(policy=policy)
-    chosen = choose(NOW, waiting, station(), others, rules)
+    chosen = choose(NOW, waiting, station(), others, rules, known)
     shuffled, turned = list(waiting), list(others)
     rng.shuffle(shuffled)
     rng.shuffle(turned)
-    assert choose(NOW, shuffled, station(), turned, rules) == chosen
-    assert choose(NOW, waiting, station(), others, rules) == chosen
+    streams, coming = list(known.streams), list(known.coming)
+    rng.shuffle(streams)
+    rng.shuffle(coming)
+    same = replace(known, streams=streams, coming=coming)
+    assert choose(NOW, shuffled, station(), turned, rules, same) == chosen
+    assert choose(NOW, waiting, station(), others, rules, known) == chosen
 
 
 @given(policies, queues(), counters())
@@ -41,11 +51,16 @@ def test_somebody_who_waits_is_chosen(
     assert chosen.ticket_id in {w.ticket_id for w in waiting}
 
 
-@given(policies, queues(), counters(), st.floats(-1e6, 1e6))
+@given(policies, queues(), counters(), known_days(), st.floats(-1e6, 1e6))
 def test_clock_may_go_back_or_far_ahead(
-    policy: PolicyName, waiting: list[Waiting], others: Sequence[Station], shift: float
+    policy: PolicyName,
+    waiting: list[Waiting],
+    others: Sequence[Station],
+    known: Known,
+    shift: float,
 ) -> None:
-    assert choose(NOW + shift, waiting, station(), others, Rules(policy=policy)) is not None
+    moved = NOW + shift
+    assert choose(moved, waiting, station(), others, Rules(policy=policy), known) is not None
 
 
 @given(queues(), counters(), st.floats(1, 6))
@@ -56,7 +71,7 @@ def test_beyond_the_cap_none_of_lower_claim_is_served_first(
     plain = [replace(w, helped=False, returned=False, appointment=None) for w in waiting]
     chosen = choose(NOW, plain, station(), others, Rules(late_cap=late_cap))
     assert chosen is not None
-    widest = 1 + (late_cap - 1) * 1.75
+    widest = 1 + (late_cap - 1) * (1 + STRETCH)
     beyond = [w for w in plain if NOW - w.clock_from > widest * w.budget]
     called = next(w for w in plain if w.ticket_id == chosen.ticket_id)
     if beyond and called in beyond:
@@ -64,6 +79,18 @@ def test_beyond_the_cap_none_of_lower_claim_is_served_first(
         assert called == order[0]
     elif beyond:
         assert called.rank < min(w.rank for w in beyond), "only a higher claim goes before"
+
+
+@given(queues(), counters(), known_days())
+def test_whatever_is_known_nobody_in_time_passes_one_beyond_every_cap(
+    waiting: list[Waiting], others: Sequence[Station], known: Known
+) -> None:
+    plain = [replace(w, helped=False, returned=False, appointment=None) for w in waiting]
+    chosen = choose(NOW, plain, station(), others, Rules(), known)
+    assert chosen is not None
+    called = next(w for w in plain if w.ticket_id == chosen.ticket_id)
+    if any(NOW - w.clock_from > MOST_DEEP * w.budget for w in plain):
+        assert called.tier is not Tier.STANDARD or called.deadline < NOW
 
 
 @given(queues(), counters())

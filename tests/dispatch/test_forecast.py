@@ -9,12 +9,18 @@ from hypothesis import strategies as st
 from hallterm.dispatch.advice import open_counter, self_service
 from hallterm.dispatch.cost import cost_of
 from hallterm.dispatch.forecast import forecast
-from hallterm.dispatch.forward import HALF_HOUR, Forward, Hall, Stream
+from hallterm.dispatch.forward import Forward, Hall
+from hallterm.dispatch.known import HALF_HOUR, Coming, Known, Stream
 from hallterm.dispatch.queue import Station, Waiting
 from hallterm.dispatch.registry import POLICIES
 from hallterm.dispatch.view import PolicyName, Rules
 from hallterm.domain.tiers import Tier
 from tests.dispatch.halls import NOW, counters, queues, station, ticket
+
+
+def expected(*streams: Stream) -> Known:
+    """Return a day of which only is known who is expected."""
+    return Known(streams=streams)
 
 
 def stream(per_half_hour: float, tier: Tier = Tier.STANDARD) -> Stream:
@@ -27,12 +33,12 @@ def test_everybody_is_told_a_wait_within_its_range(
     policy: PolicyName, waiting: list[Waiting], others: list[Station]
 ) -> None:
     stations = [station(), *others]
-    waits = forecast(NOW, waiting, stations, [stream(5)], Rules(policy=policy))
+    waits = forecast(NOW, waiting, stations, expected(stream(5)), Rules(policy=policy))
     assert set(waits) <= {w.ticket_id for w in waiting}
     for wait in waits.values():
         assert 0 <= wait.low <= wait.high
         assert 0 <= wait.wait <= wait.high
-    turned = forecast(NOW, waiting[::-1], stations[::-1], [stream(5)], Rules(policy=policy))
+    turned = forecast(NOW, waiting[::-1], stations[::-1], expected(stream(5)), Rules(policy=policy))
     assert turned == waits
 
 
@@ -55,8 +61,8 @@ def test_nobody_is_promised_a_counter_that_may_not_serve_them() -> None:
 
 def test_later_customers_of_higher_tier_make_the_others_wait_longer() -> None:
     waiting = [ticket(place, Tier.STANDARD, 0) for place in range(10)]
-    calm = forecast(NOW, waiting, [station()], [], Rules(policy="strict"))
-    vips = [stream(1, Tier.VIP)]
+    calm = forecast(NOW, waiting, [station()], Known(), Rules(policy="strict"))
+    vips = expected(stream(1, Tier.VIP))
     busy = forecast(NOW, waiting, [station()], vips, Rules(policy="strict"))
     assert busy["t009"].wait > calm["t009"].wait
 
@@ -66,6 +72,25 @@ def test_a_stream_is_even_within_its_half_hours() -> None:
     moments = [w.arrived - NOW for w in coming.until(NOW, NOW + 3 * HALF_HOUR)]
     assert moments == pytest.approx([300, 900, 1500, 3750, 4050, 4350, 4650, 4950, 5250])
     assert coming.until(NOW + 3 * HALF_HOUR, NOW + 4 * HALF_HOUR) == []
+
+
+def test_those_known_to_come_are_no_longer_expected_besides() -> None:
+    coming = [Coming(NOW + 700, Tier.VIP, 8), Coming(NOW + 600, Tier.GOTONE, 8)]
+    day = Known(streams=[stream(2, Tier.VIP)], coming=coming)
+    arrivals = day.arrivals(NOW, NOW + HALF_HOUR)
+    assert [(w.arrived - NOW, w.tier) for w in arrivals] == [
+        (600, Tier.GOTONE),
+        (700, Tier.VIP),
+        (900, Tier.VIP),
+    ]
+
+
+def test_an_appointment_makes_those_who_wait_wait_longer() -> None:
+    waiting = [ticket(1, Tier.STANDARD, 0)]
+    busy = [station("c1", 600)]
+    alone = forecast(NOW, waiting, busy)
+    booked = forecast(NOW, waiting, busy, Known(coming=[Coming(NOW + 60, Tier.VIP, 30)]))
+    assert booked["t001"].wait > alone["t001"].wait + 300
 
 
 def test_a_counter_may_be_told_whom_to_call() -> None:
@@ -98,7 +123,7 @@ def test_no_cost_for_a_ticket_the_counter_cannot_be_offered() -> None:
 def busy_hall() -> Hall:
     """Return a hall with two counters whose queue grows past the promises."""
     waiting = [ticket(place, Tier.STANDARD, 60.0 * place) for place in range(12)]
-    return Hall(NOW, waiting, [station("c1", 60), station("c2", 240)], [stream(8)])
+    return Hall(NOW, waiting, [station("c1", 60), station("c2", 240)], expected(stream(8)))
 
 
 def test_one_more_counter_keeps_more_promises_of_a_busy_hall() -> None:
@@ -109,7 +134,7 @@ def test_one_more_counter_keeps_more_promises_of_a_busy_hall() -> None:
 
 
 def test_no_advice_for_a_calm_hall() -> None:
-    calm = Hall(NOW, [ticket(1, Tier.STANDARD, 60)], [station()], [stream(1)])
+    calm = Hall(NOW, [ticket(1, Tier.STANDARD, 60)], [station()], expected(stream(1)))
     assert open_counter(calm) is None
     assert self_service(calm, {"t001"}) is None
 

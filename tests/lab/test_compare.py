@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from statistics import fmean
 
 import pytest
 from typer.testing import CliRunner
@@ -20,7 +19,14 @@ from hallterm.lab.compare import serve
 from hallterm.lab.compare_forecast import quality_of, tell_days
 from hallterm.lab.figures import Figures
 from hallterm.lab.simulation import Counter
-from hallterm.lab.synthetic import MINUTE, Shape, arrivals_per_minute, make_day, make_days
+from hallterm.lab.synthetic import (
+    MINUTE,
+    Shape,
+    arrivals_per_minute,
+    make_day,
+    make_days,
+    streams_of,
+)
 
 SERVICES = ["plain", "business"]
 
@@ -36,67 +42,78 @@ def served(
     """Serve made-up days."""
     rules = Rules(policy=policy, late_cap=late_cap)
     counters = [Counter()] * shape.counters
-    return serve(list(make_days(shape, seed, days)), counters, rules, nothing)
+    made = list(make_days(shape, seed, days))
+    return serve(made, counters, rules, nothing, streams_of(shape))
 
 
 def assert_nobody_worse_off(promise: Figures, strict: Figures) -> None:
     """Check what must not become worse for more promises.
 
-    The share beyond twice the budget may be off by three customers: in a calm hall the norm's own
-    count is of that size.
+    Two things are chance in a calm hall, whatever the order: a VIP customer who meets counters that
+    have all just begun long services, and one or two beyond twice the budget where the norm has
+    as few.
     """
-    assert promise.kept_by_tier["vip"] >= 0.999
+    vip = (promise.kept_by_tier["vip"], strict.kept_by_tier["vip"])
+    assert vip[0] >= min(0.999, vip[1])
     assert promise.kept_by_tier["gotone"] >= strict.kept_by_tier["gotone"] - 0.002
     assert promise.wait_mean <= 1.02 * strict.wait_mean
     assert promise.overdue_per_customer <= 1.02 * strict.overdue_per_customer
-    few = 3 / promise.customers
-    assert promise.share_beyond_2x <= 1.02 * strict.share_beyond_2x + few
-    assert promise.wait_max <= strict.wait_max + 20
+    assert promise.share_beyond_2x <= 1.02 * strict.share_beyond_2x + 2 / promise.customers
+    assert promise.wait_max <= strict.wait_max + MEAN_SERVICE
+
+
+MEAN_SERVICE = 8.0
+"""Minutes; the worst wait may be one service longer."""
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_promise_keeps_more_with_nobody_worse_off(service: str) -> None:
-    shape = Shape(load=0.95, service=service)
-    strict, promise = (served(shape, 41, 15, name) for name in ("strict", "promise"))
-    assert promise.kept - strict.kept >= 0.05
+@pytest.mark.parametrize("load", [0.85, 0.95])
+def test_promise_keeps_more_with_nobody_worse_off(service: str, load: float) -> None:
+    shape = Shape(load=load, service=service)
+    strict, promise = (served(shape, 301, 20, name) for name in ("strict", "promise"))
+    assert promise.kept - strict.kept >= (0.05 if load > 0.9 else 0.005)
     assert_nobody_worse_off(promise, strict)
 
 
-SEEDS = range(101, 107)
+def test_the_bars_hold_on_a_seed_that_was_held_back() -> None:
+    """Sixty days of the hall in which there is most to gain; the soak has all halls and more."""
+    shape = Shape(load=0.95, service="business")
+    strict, promise = (served(shape, 302, 60, name) for name in ("strict", "promise"))
+    assert promise.kept - strict.kept >= 0.065
+    assert_nobody_worse_off(promise, strict)
+
+
+SEEDS = range(301, 313)
+"""Held back: nothing was tuned on them."""
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(
-    ("service", "more", "more_late"), [("business", 0.065, 0.125), ("plain", 0.04, 0.10)]
-)
-def test_bars_over_seeds(service: str, more: float, more_late: float) -> None:
-    """On the mean of all seeds, and nearly on each: where the norm keeps more, less is to gain."""
-    gains, late_gains = [], []
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("service", "more"), [("business", 0.065), ("plain", 0.04)])
+def test_bars_at_a_load_of_95(service: str, more: float, seed: int) -> None:
     shape = Shape(load=0.95, service=service)
-    for seed in SEEDS:
-        strict, promise = (served(shape, seed, 60, name) for name in ("strict", "promise"))
-        assert_nobody_worse_off(promise, strict)
-        gains.append(promise.kept - strict.kept)
-        late_gains.append(served(shape, seed, 60, "promise", 3.0).kept - strict.kept)
-    assert fmean(gains) >= more
-    assert fmean(late_gains) >= more_late
-    assert min(gains) >= more - 0.005
-    assert min(late_gains) >= more_late - 0.01
+    strict, promise = (served(shape, seed, 60, name) for name in ("strict", "promise"))
+    assert promise.kept - strict.kept >= more
+    assert_nobody_worse_off(promise, strict)
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("service", "more"), [("business", 0.125), ("plain", 0.10)])
+def test_bars_with_a_late_cap_of_3(service: str, more: float, seed: int) -> None:
+    shape = Shape(load=0.95, service=service)
+    strict, promise = served(shape, seed, 60, "strict"), served(shape, seed, 60, "promise", 3.0)
+    assert promise.kept - strict.kept >= more
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("service", SERVICES)
-def test_nobody_worse_off_in_a_calmer_hall(service: str) -> None:
-    """Summed over seeds: a single seed has few beyond twice the budget, and few VIP customers."""
+def test_nobody_worse_off_at_a_load_of_85(service: str, seed: int) -> None:
     shape = Shape(load=0.85, service=service)
-    pairs = [[served(shape, s, 60, name) for name in ("strict", "promise")] for s in SEEDS]
-    beyond = [sum(p[k].share_beyond_2x * p[k].customers for p in pairs) for k in (0, 1)]
-    assert beyond[1] <= 1.02 * beyond[0]
-    assert fmean(promise.kept_by_tier["vip"] for _strict, promise in pairs) >= 0.999
-    for strict, promise in pairs:
-        assert promise.overdue_per_customer <= 1.02 * strict.overdue_per_customer
-        assert promise.wait_mean <= 1.02 * strict.wait_mean
-        assert promise.kept > strict.kept
+    strict, promise = (served(shape, seed, 60, name) for name in ("strict", "promise"))
+    assert promise.kept > strict.kept
+    assert_nobody_worse_off(promise, strict)
 
 
 OTHER_HALLS = [

@@ -1,0 +1,41 @@
+"""What dispatch is told beside who waits: who came, who is expected, how the days before were."""
+
+from datetime import datetime
+
+from hallterm.desk.desk import Desk
+from hallterm.dispatch.known import Came, Known, in_order
+from hallterm.domain.hall import Hall
+from hallterm.domain.ticket.words import TicketState
+from hallterm.domain.tiers import Tier
+
+GONE = frozenset({TicketState.LEFT, TicketState.SETTLED, TicketState.VOID})
+"""Nobody would have served them, whatever the order."""
+SPARE = 1.5
+"""Those who came are told back to so many times the work that waits; the norm's queue is in it."""
+
+
+def known_now(desk: Desk, hall: Hall, now: datetime) -> Known:
+    """Return what is known of the hall's day."""
+    rules = desk.rules
+    return Known(
+        came=came_today(desk, hall),
+        streams=desk.experience.streams(now, desk.timezone, rules),
+        worst=desk.experience.worst,
+    )
+
+
+def came_today(desk: Desk, hall: Hall) -> tuple[Came, ...]:
+    """Return the last of the others who came today, as many as the norm might have waiting.
+
+    Call it after `hallterm.desk.queueing.waiting_list`, which says how much work waits.
+    """
+    work = SPARE * sum(waiting.expected for _ticket, waiting in desk.waiting_cache.values())
+    known, rules, came = desk.experience, desk.rules, []
+    for ticket in reversed(hall.tickets.values()):
+        if work <= 0:
+            break
+        if ticket.tier is Tier.STANDARD and ticket.state not in GONE:
+            expected = sum(known.expected(line.business_id, rules) for line in ticket.businesses)
+            came.append(Came(ticket.leg.clock_from.timestamp(), expected))
+            work -= expected
+    return in_order(came)
