@@ -8,11 +8,19 @@ from hallterm.domain.ticket.commands import StartService, TakeTicket, UndoAction
 from hallterm.domain.tiers import NUMBER_LETTER
 
 
-def prepared(command: Command, hall: Hall, where: Circumstances, lane: int) -> Command:
-    """Return the command with the number that the slip will say, the counter, what is undone."""
+def prepared(
+    command: Command, hall: Hall, confirmed: Hall, where: Circumstances, lane: int
+) -> Command:
+    """Return the command with the number that the slip will say, the counter, what is undone.
+
+    confirmed: the hall as the facts alone have it. Only numbers whose lease is a fact are given
+    out: one that is still pending here may be pending elsewhere too.
+    """
     match command:
         case TakeTicket(number=None):
-            return command.model_copy(update={"number": _number(command, hall, where.device, lane)})
+            return command.model_copy(
+                update={"number": _number(command, hall, confirmed, where, lane)}
+            )
         case StartService(counter_id=None):
             duty = hall.counter_of(where.actor.staff_id)
             return command.model_copy(update={"counter_id": duty.counter_id if duty else None})
@@ -24,6 +32,9 @@ def prepared(command: Command, hall: Hall, where: Circumstances, lane: int) -> C
             return command
 
 
-def _number(command: TakeTicket, hall: Hall, device: str, lane: int) -> str:
-    lent = hall.lent_number(command.tier, device)
-    return lent or lane_number(NUMBER_LETTER[command.tier], lane, hall.numbers)
+def _number(
+    command: TakeTicket, hall: Hall, confirmed: Hall, where: Circumstances, lane: int
+) -> str:
+    lent = confirmed.lent_numbers(NUMBER_LETTER[command.tier], where.device)
+    free = next((number for number in lent if number not in hall.numbers), None)
+    return free or lane_number(NUMBER_LETTER[command.tier], lane, hall.numbers)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hallterm.desk.desk import Desk, Done
+from hallterm.desk.leasing import get_ready
 from hallterm.desk.queueing import calling_order, expected_seconds, outlook
 from hallterm.dispatch.forecast import Expected
 from hallterm.domain.actor import Actor
@@ -131,6 +132,7 @@ def take(desk: Desk, actor: Actor, draft: TicketDraft) -> Issued | Refusal:
         shown_at=draft.shown_at,
         appointment_id=draft.appointment_id,
     )
+    get_ready(desk, draft.tier)
     result = desk.act(actor, command)
     if isinstance(result, Refusal):
         return result

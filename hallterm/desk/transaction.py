@@ -76,7 +76,9 @@ class Transaction:
         at, actor, device = self.where.at, self.where.actor.staff_id, self.where.device
         origin = Origin(new_id(at), at, actor, device)
         if self.link is not None:
-            command = prepared(command, self.hall, self.where, self.link.lane)
+            command = prepared(
+                command, self.hall, self._replica.confirmed_hall, self.where, self.link.lane
+            )
         answer = self.carry_out(command, beside, origin)
         if self.link is not None and not isinstance(answer, Refusal):
             self._send(command, beside, origin)

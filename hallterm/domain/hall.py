@@ -288,16 +288,15 @@ class Hall:
             return printed
         return self.next_number(tier)
 
-    def lent_number(self, tier: Tier, device: str) -> str | None:
-        """Return the first number lent to a device that was not given out yet."""
-        letter = NUMBER_LETTER[tier]
+    def lent_numbers(self, letter: str, device: str) -> Iterator[str]:
+        """Return the numbers lent to a device that were not given out yet, the lowest first."""
         lent = (
             number_text(letter, number)
             for lease in self.leases
             if (lease.device, lease.letter) == (device, letter)
             for number in range(lease.first, lease.last + 1)
         )
-        return next((number for number in lent if number not in self.numbers), None)
+        return (number for number in lent if number not in self.numbers)
 
 
 def serves(setup: CounterSetup, ticket: Ticket) -> bool:

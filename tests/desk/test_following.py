@@ -10,6 +10,7 @@ from hallterm.desk import persons
 from hallterm.desk.calling import call_next
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.follower import TerminalFollower
+from hallterm.desk.leasing import top_up
 from hallterm.desk.person_views import PersonView
 from hallterm.domain.actor import Actor
 from hallterm.domain.counter.commands import TakeCounter
@@ -236,3 +237,29 @@ def test_a_report_to_the_company_that_contradicts_is_kept_until_a_manager_has_lo
     do(hall.hub, DUTY_MANAGER, SettleCompanyDispute(dispute_id="c-odd"))
     assert hall.hub.rules.company.disputes == {}
     assert examine(hall.hub.connection).findings == []
+
+
+def test_lent_numbers_run_through_the_hall_and_last_for_a_while_cut_off(hall: SyncHall) -> None:
+    take(hall, 0, "first")
+    for _ in range(2):
+        for desk in hall.desks:
+            top_up(desk)
+        hall.sync()
+    hall.sync()
+    numbers = [take(hall, place, f"t{place}{n}") for place in range(3) for n in range(4)]
+    assert len(set(numbers)) == len(numbers)
+    assert sorted(n for n in numbers if "-" not in n) == [f"A{n:03d}" for n in range(1, 10)]
+    assert sorted(n for n in numbers if "-" in n) == ["A001-2", "A001-3", "A002-1"]
+    hall.sync()
+    hall.sync()
+    hall.assert_equal()
+
+
+def test_a_lease_that_is_pending_lends_nothing_yet(hall: SyncHall) -> None:
+    take(hall, 0, "first")
+    assert top_up(hall.desks[0])
+    assert "-" in take(hall, 0, "t1")
+
+
+def test_nothing_is_lent_where_the_store_is_its_own_home(hall: SyncHall) -> None:
+    assert not top_up(hall.hub)
