@@ -1,5 +1,7 @@
 """What the keys of the counter do."""
 
+from typing import Any, cast
+
 from hallterm.desk.views import CounterRow, CounterView, TicketRow
 from hallterm.domain.ticket.words import (
     LeaveReason,
@@ -12,6 +14,7 @@ from hallterm.domain.ticket.words import (
 )
 from hallterm.screens.commands.counter import CounterState, paused, resumes
 from hallterm.screens.customer_reach import flow_of
+from hallterm.screens.keyed import Keyed
 from hallterm.screens.live import LiveScreen
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.satisfaction import Satisfaction
@@ -161,6 +164,13 @@ class CounterActions(LiveScreen[CounterState]):
             self.rateable = row
             words = _("{number} {outcome}，证件、单据、找零已交还。Ctrl+R 请客户评价。")
             self.say(words.format(number=row.number, outcome=term(outcome)), Tone.DONE)
+            if outcome is Outcome.NOT_POSSIBLE_HERE:
+                await self._arrange_later(row)
+
+    async def _arrange_later(self, row: TicketRow) -> None:
+        from hallterm.screens.arrange_later import arrange_later  # noqa: PLC0415 - seldom wanted
+
+        await arrange_later(cast("Keyed[Any, Any]", self), row)
 
     async def do_finish_and_call(self) -> None:
         """Finish and call the next one."""

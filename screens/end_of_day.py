@@ -144,7 +144,9 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
         words = _standing(today)
         count = len(today.left)
         standing = _("没办完 {count} 张").format(count=count) if count else words
-        self.query_one("#day-head", Static).update(f" {day}   {standing}")
+        expected = _("预约没到 {count} 位").format(count=today.expected) if today.expected else ""
+        head = "   ".join(filter(None, [f" {day}", standing, expected]))
+        self.query_one("#day-head", Static).update(head)
         self.query_one("#reasons").display = bool(count)
         self._list.replace(today.left, "", keep=True, same=lambda row: row.ticket_id)
         self.query_one(FiguresTable).show(today.figures, today.targets)

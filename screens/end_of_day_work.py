@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from hallterm.desk import calling, days
+from hallterm.desk.appointments import still_expected
 from hallterm.desk.board import Board
 from hallterm.desk.days import DayFigures
 from hallterm.desk.desk import Desk, Done
@@ -48,6 +49,8 @@ class Today:
     """Today's business day by the clock."""
     closes: time | None
     """When the hall shuts, local time."""
+    expected: int = 0
+    """Customers with an appointment of this day who have not come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class DayWork:
             days.can_open(desk),
             desk.business_day(desk.clock.now()),
             desk.rules.company.hall.closes if desk.rules.company.hall else None,
+            still_expected(hall.appointments.values(), hall.day) if hall.day else 0,
         )
 
     def targets(self) -> Targets:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from hallterm.desk import accounts, days
+from hallterm.desk.appointments import note_late_due
 from hallterm.desk.desk import Desk
 from hallterm.domain.actor import Actor
 from hallterm.domain.counter.commands import ReleaseCounter, TakeCounter
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import MANAGERS
+from hallterm.screens.arrangement_work import ArrangementWork
 from hallterm.screens.counter_desk import CounterDesk
 from hallterm.screens.customer_search import CustomerSearch
 from hallterm.screens.customer_work import CustomerWork
@@ -143,6 +145,7 @@ class EntranceDesk:
         if self._step is not None:
             self._step()
         self.desk.refresh()
+        note_late_due(self.desk)
         if session is None:
             return None
         own = self.desk.hall.counter_of(session.actor.staff_id)
@@ -164,6 +167,7 @@ class EntranceDesk:
             dispatch=DispatchWork(desk, actor),
             book=DeskBook(desk, actor),
             receptions=ReceptionWork(desk, actor),
+            arrangements=ArrangementWork(desk, actor),
             diversions=DiversionWork(desk, actor),
         )
 

@@ -33,6 +33,8 @@ def place_words() -> Mapping[str, tuple[str, str]]:
         "diversions": (_("分流"), _("谁的等候要超时，可以去哪里")),
         "call_backs": (_("回电"), _("答应了客户要打的电话")),
         "checklists": (_("步骤单"), _("开门、关门、应急、设备故障")),
+        "appointments": (_("预约"), _("谁约了几点、约一个、到厅取号")),
+        "errands": (_("上门配送"), _("谁去哪里、电联、未遇、办结")),
     }
 
 
@@ -52,6 +54,8 @@ def places_for(session: Session, work: Work) -> dict[str, PlaceMaker]:
         (FLOOR, "diversions", lambda: _diversions(work)),
         (FLOOR, "call_backs", lambda: _call_backs(work)),
         (FLOOR, "checklists", lambda: _checklists(work)),
+        (FLOOR, "appointments", lambda: _appointments(work)),
+        (FLOOR, "errands", lambda: _errands(work)),
     ]
     return {name: maker for wanted, name, maker in makers if roles & wanted}
 
@@ -135,3 +139,15 @@ def _checklists(work: Work) -> "Screen[None]":
     from hallterm.screens.checklists import ChecklistsScreen  # noqa: PLC0415 - only when wanted
 
     return ChecklistsScreen(work.receptions.checklists)
+
+
+def _appointments(work: Work) -> "Screen[None]":
+    from hallterm.screens.appointments import AppointmentsScreen  # noqa: PLC0415 - only when wanted
+
+    return AppointmentsScreen(work.arrangements)
+
+
+def _errands(work: Work) -> "Screen[None]":
+    from hallterm.screens.errands import ErrandsScreen  # noqa: PLC0415 - only when wanted
+
+    return ErrandsScreen(work.arrangements)

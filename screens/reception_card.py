@@ -1,6 +1,6 @@
 """The card after the visit (接待小结): times against the norms, steps, services, outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -103,9 +103,9 @@ class CardLines(ScrollView, can_focus=True):
         "card-lines--overdue",
     }
 
-    def __init__(self, card: ReceptionSummary) -> None:
+    def __init__(self, rows: Iterable[Row]) -> None:
         super().__init__()
-        self._rows = tuple(card_rows(card))
+        self._rows = tuple(rows)
         self._top = 0
 
     def _laid(self) -> list[Row]:
@@ -171,4 +171,4 @@ class ReceptionCard(Dialog[None, None]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the lines."""
-        yield CardLines(self._card)
+        yield CardLines(card_rows(self._card))

@@ -6,6 +6,7 @@ from hallterm.desk.tickets import TicketDraft
 from hallterm.domain.person.details import PersonKind
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.screens.base import HallScreen
+from hallterm.screens.cells import plain
 from hallterm.screens.commands.ticket_desk import Panel, TicketDeskState
 from hallterm.screens.customer_finder import CustomerFinder
 from hallterm.screens.customer_form import CustomerForm
@@ -13,10 +14,13 @@ from hallterm.screens.reasons import ask_reason
 from hallterm.screens.ticket_desk_draft import Draft, business_by_code, toggle, toggle_care
 from hallterm.screens.ticket_desk_pick import TicketPick
 from hallterm.screens.ticket_desk_tier import TicketFlow
+from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.news import Tone
+from hallterm.screens.widgets.picker import Picker
 from hallterm.words import _
 
 if TYPE_CHECKING:
+    from hallterm.desk.arrangement_views import AppointmentRow
     from hallterm.desk.persons import PersonView
     from hallterm.desk.tickets import Issued
     from hallterm.domain.business import Document
@@ -150,6 +154,9 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
             return
         shown = cast("Identified", answer)
         if shown.waiting is None:
+            if shown.appointment and not await self._keeps(shown.draft, shown.appointment):
+                self.show_finding(clear=False)
+                return
             self._begin(shown.draft, shown.view)
             return
         self._drop()
@@ -158,6 +165,26 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         self.say(words, Tone.REFUSED)
         await self.flow.offer(shown.waiting, words)
         await self.note_standing()
+
+    async def _keeps(self, draft: TicketDraft, row: "AppointmentRow") -> bool:
+        """Ask whether the customer comes for the appointment; False: backed out."""
+        title = _("{customer} 今天 {time} 约了 {business}").format(
+            customer=plain(row.customer), time=f"{row.begins:%H:%M}", business=row.business
+        )
+        in_time = row.in_time(self.moment.local)
+        if in_time and self.moment.local < row.begins:
+            note = _("时限从约定时间起算")
+        else:
+            note = _("准时，到点排在同级前面") if in_time else _("不在约定时间前后，照常取号")
+        choices = [
+            Choice("keeps", _("赴约"), note),
+            Choice("other", _("另办别的"), _("预约还留着")),
+        ]
+        chosen = await self.app.push_screen_wait(Picker(title, choices))
+        if chosen == "keeps":
+            draft.appointment_id = row.appointment_id
+            draft.business_ids = list(dict.fromkeys([row.business_id, *draft.business_ids]))
+        return chosen is not None
 
     async def do_identify(self) -> None:
         """Let a walk-in show who they are; the businesses stay."""

@@ -5,7 +5,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from hallterm.desk import calling, persons, tickets
+from hallterm.desk import appointments, calling, persons, tickets
+from hallterm.desk.arrangement_board import ArrangementBoard
+from hallterm.desk.arrangement_views import AppointmentRow
 from hallterm.desk.board import Board
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.persons import PersonView
@@ -36,6 +38,8 @@ class Identified:
     draft: TicketDraft
     waiting: TicketRow | None
     """The ticket that is open for this customer already."""
+    appointment: AppointmentRow | None = None
+    """The appointment of today for which the customer may come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class TicketWork:
         self._desk = desk
         self._actor = actor
         self._board = Board(desk)
+        self._arrangements = ArrangementBoard(desk)
         self.print = printer
 
     # Read from memory; may be asked from any thread
@@ -100,7 +105,15 @@ class TicketWork:
         identified = deepcopy(draft)
         identified.identify(person_id, known, shown_at)
         self._desk.refresh()
-        return Identified(view, identified, self._waiting_row(person_id))
+        return Identified(
+            view, identified, self._waiting_row(person_id), self._appointment(person_id)
+        )
+
+    def _appointment(self, person_id: str) -> AppointmentRow | None:
+        due = appointments.due_today(self._desk, person_id)
+        if due is None:
+            return None
+        return self._arrangements.appointment(due.id, self._actor)
 
     def _waiting_row(self, person_id: str) -> TicketRow | None:
         hall = self._board.hall()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hallterm.screens.arrangement_work import ArrangementWork
     from hallterm.screens.customer_search import CustomerSearch
     from hallterm.screens.customer_work import CustomerWork
     from hallterm.screens.desk_port import HallDesk
@@ -27,4 +28,5 @@ class Work:
     dispatch: "DispatchWork"
     book: "HallBook"
     receptions: "ReceptionWork"
+    arrangements: "ArrangementWork"
     diversions: "DiversionWork"

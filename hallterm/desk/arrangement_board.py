@@ -111,8 +111,9 @@ class ArrangementBoard:
 
     def errands(self, actor: Actor) -> tuple[ErrandRow, ...]:
         """Return what goes on and what ended today: open ones first, by their window."""
-        rows = self._errands(list(self._desk.hall.errands.values()), actor)
-        return tuple(sorted(rows, key=lambda row: (not row.is_open, row.begins, row.errand_id)))
+        held = self._desk.hall.errands.values()
+        ordered = sorted(held, key=lambda one: (not one.is_open, one.begins, one.moves[0].seq))
+        return self._errands(ordered, actor)
 
     def errand(self, errand_id: str, actor: Actor) -> ErrandRow | None:
         """Return one errand of any day; None when there is none of this id."""
@@ -206,8 +207,9 @@ def appointments_of(desk: Desk, first: date, last: date) -> list[Appointment]:
         table.c.day.between(first.isoformat(), last.isoformat())
     )
     with reading(desk.connection):
-        documents = desk.connection.execute(chosen.order_by(table.c.at_ms, table.c.id))
-        return [Appointment.model_validate_json(one) for one in documents.scalars()]
+        documents = desk.connection.execute(chosen).scalars().all()
+    found = [Appointment.model_validate_json(one) for one in documents]
+    return sorted(found, key=lambda one: (one.at, one.moves[0].seq))
 
 
 def errands_of(desk: Desk, first: datetime, last: datetime) -> list[Errand]:

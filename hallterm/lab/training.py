@@ -17,6 +17,7 @@ from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
 from hallterm.domain.tiers import Tier
 from hallterm.lab.people import MadeUpPerson, made_up_people
+from hallterm.lab.training_arrangements import arrange
 from hallterm.store.connection import Durability
 from hallterm.store.faults import StoreFaultError
 from hallterm.store.keys import create_key
@@ -113,7 +114,7 @@ def create_training_hall(
     desk = open_desk(store, key, clock, configuration, "training", durability=durability)
     refused = found(desk, _new_hall(training_pin(configuration)))
     refused = refused or _record(desk, list(made_up_people(customers, seed)))
-    refused = refused or _set_roster(desk)
+    refused = refused or _set_roster(desk) or arrange(desk, GREETER.actor)
     if refused:
         desk.close()
         return refused

@@ -12,8 +12,31 @@ from hallterm.domain.errand.words import (
     ErrandOutcome,
     ErrandState,
 )
-from hallterm.words.language import mark
+from hallterm.words.actions import action_word
+from hallterm.words.language import mark, translate
 
+_TOLD_APART = {
+    CancelReason.CUSTOMER.value: mark("客户提出"),
+    "left_note": mark("留了条"),
+}
+"""Details whose word depends on nothing else."""
+
+
+def detail_word(detail: str) -> str:
+    """Return the word for what an event tells besides; times and 工号 stay, ids go."""
+    if detail in _TOLD_APART:
+        return translate(_TOLD_APART[detail])
+    for table in TABLES:
+        for member, word in table.items():
+            if member.value == detail:
+                return translate(word)
+    action = action_word(detail)
+    if action != detail:
+        return action
+    return detail if len(detail) < _ID_LENGTH else ""
+
+
+_ID_LENGTH = 30
 TABLES: tuple[Mapping[StrEnum, str], ...] = (
     {
         AppointmentState.BOOKED: mark("已约"),

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from hallterm.screens.commands.appointment import APPOINTMENTS_KEYS, ERRANDS_KEYS, SLOT_KEYS
 from hallterm.screens.commands.board import BOARD_KEYS
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.counter import COUNTER_KEYS
@@ -62,6 +63,9 @@ PLACES: dict[str, tuple[Command[Any], ...]] = {
     "reception": RECEPTION_KEYS,
     "step": STEP_KEYS,
     "checklists": CHECKLISTS_KEYS,
+    "appointments": APPOINTMENTS_KEYS,
+    "slot": SLOT_KEYS,
+    "errands": ERRANDS_KEYS,
     "checklist": CHECKLIST_KEYS,
 }
 """Commands by the first part of their id."""

@@ -21,6 +21,7 @@ from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import OutOfOrderReason
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.app import HalltermApp
+from hallterm.screens.arrangement_work import ArrangementWork
 from hallterm.screens.counter_desk import CounterDesk
 from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.customer_search import CustomerSearch
@@ -124,6 +125,7 @@ class Room:
             dispatch=DispatchWork(self.desk, self.actor),
             book=DeskBook(self.desk, self.actor),
             receptions=ReceptionWork(self.desk, self.actor),
+            arrangements=ArrangementWork(self.desk, self.actor),
             diversions=DiversionWork(self.desk, self.actor),
         )
 
