@@ -130,8 +130,9 @@ class AppointmentsScreen(HallScreen[AppointmentsState]):
         place = next((n for n, r in enumerate(rows) if r.begins > self.moment.local), len(rows))
         if page.day == page.today and rows:
             items.insert(place, NowLine(self._minute))
-        self._list.replace(items, keep=not first, same=_same)
-        if first and items:
+        begins = first or not self._list.items
+        self._list.replace(items, keep=not begins, same=_same)
+        if begins and items:
             coming = next((n for n, r in enumerate(items) if _still(r)), 0)
             self._list.action_move(coming)
         self.query_one("#free", LineList).replace(page.slots, keep=True)

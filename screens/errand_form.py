@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from hallterm.domain.refusal import Refusal
     from hallterm.screens.arrangement_work import ArrangementWork
 
-DAYS_OFFERED = 7
 _CLOCK = len("1430")
+_MONTH_AND_DAY = len("0303")
 Window = tuple[datetime, datetime]
 
 
@@ -38,6 +38,20 @@ def clock_of(text: str) -> tuple[int, int] | None:
         return None
     hour, minute = int(digits[:-2]), int(digits[-2:])
     return (hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004 - a clock face
+
+
+def day_of(text: str, today: date) -> date | None:
+    """Return the next day with this month and day, such as ``0303``; None: there is none."""
+    if not (text.isascii() and text.isdigit() and len(text) == _MONTH_AND_DAY):
+        return None
+    for year in (today.year, today.year + 1):
+        try:
+            day = date(year, int(text[:2]), int(text[2:]))
+        except ValueError:
+            continue
+        if day >= today:
+            return day
+    return None
 
 
 def _clock_problem(text: str, _filled: Filled) -> str:
@@ -136,20 +150,25 @@ class ErrandAsking:
         return True
 
     def _window_rows(self, row: ErrandRow | None = None) -> list[Any]:
-        today = self._work.today()
-        days = [today + timedelta(days=n) for n in range(DAYS_OFFERED)]
-        options = [Choice(day.isoformat(), f"{day:%d} {weekday(day)}") for day in days]
-        begin = row.begins.date() if row else days[1]
-        chosen = begin if begin in days else days[1]
+        tomorrow = self._work.today() + timedelta(days=1)
+        day = max(row.begins.date(), tomorrow) if row else tomorrow
         times = (f"{row.begins:%H%M}", f"{row.ends:%H%M}") if row else ("0900", "1100")
         return [
-            ChoiceRowOf("day", _("哪一天"), options, [chosen.isoformat()]),
+            TextRow("day", _("哪一天"), f"{day:%m%d}", self._day_note(), check=self._day_problem),
             TextRow("from", _("从几点"), times[0], _("如 1430"), check=_clock_problem),
             TextRow("to", _("到几点"), times[1], _("在这段时间里到"), check=_clock_problem),
         ]
 
+    def _day_note(self) -> str:
+        today = self._work.today()
+        words = _("月日四位；今天 {today} {weekday}")
+        return words.format(today=f"{today:%m%d}", weekday=weekday(today))
+
+    def _day_problem(self, text: str, _filled: Filled) -> str:
+        return "" if day_of(text, self._work.today()) else _("写成 0303 这样的月日")
+
     def _window(self, filled: Filled) -> Window:
-        day = date.fromisoformat(filled["day"])
+        day = day_of(filled["day"], self._work.today()) or self._work.today()
         clocks = [clock_of(filled[name]) or (0, 0) for name in ("from", "to")]
         begins, ends = (self._work.moment(day, *clock) for clock in clocks)
         return begins, ends

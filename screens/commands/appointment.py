@@ -7,10 +7,16 @@ from hallterm.domain.appointment.words import AppointmentState
 from hallterm.domain.errand.words import ErrandState
 from hallterm.screens.commands.command import Availability, Command, Group
 from hallterm.words import _
-from hallterm.words.terms import term
 
 if TYPE_CHECKING:
     from hallterm.desk.arrangement_views import AppointmentRow, ErrandRow
+
+
+def _word(state: AppointmentState | ErrandState) -> str:
+    from hallterm.words.terms import term  # noqa: PLC0415 - loads the domain's models
+
+    return term(state)
+
 
 SLOT_KEYS: tuple[Command[object], ...] = (
     Command("slot.day_before", ("f5",), _("前一天"), _("看前一天的时段。"), Group.LIST),
@@ -42,7 +48,7 @@ def _expected(state: AppointmentsState) -> Availability:
         return on_row
     if state.row.state in (AppointmentState.BOOKED, AppointmentState.LATE):
         return True
-    return _("这个预约{state}。").format(state=term(state.row.state))
+    return _("这个预约{state}。").format(state=_word(state.row.state))
 
 
 def _may_arrive(state: AppointmentsState) -> Availability:
@@ -139,7 +145,7 @@ def _stands(state: ErrandsState, *states: ErrandState) -> Availability:
     on_row = _on_errand(state)
     if on_row is not True or state.row is None or state.row.state in states:
         return on_row
-    return _("这张单子现在是“{state}”。").format(state=term(state.row.state))
+    return _("这张单子现在是“{state}”。").format(state=_word(state.row.state))
 
 
 _P, _C, _U, _M = ErrandState.PLANNED, ErrandState.CALLED, ErrandState.UNDERWAY, ErrandState.MISSED

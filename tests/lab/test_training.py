@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from hallterm.clock import ManualClock
+from hallterm.desk import appointments
 from hallterm.desk.accounts import SignedIn, sign_in
 from hallterm.desk.board import Board
 from hallterm.desk.calling import call_next, current
 from hallterm.desk.days import close_day, settle
 from hallterm.desk.desk import Desk, Done
 from hallterm.domain.actor import Actor
+from hallterm.domain.appointment.words import CancelReason
 from hallterm.domain.counter.commands import PauseCounter, ReleaseCounter, TakeCounter
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.roles import Role
@@ -203,6 +205,8 @@ def test_nobody_comes_after_the_day_is_closed(desk: Desk, clock: ManualClock) ->
     day = TrainingDay(desk, TrainingPlan())
     for ticket in list(desk.hall.open_tickets()):
         done(settle(desk, MANAGER, ticket.id, SettleReason.CUSTOMER_GONE))
+    for appointment in list(desk.hall.appointments):
+        done(appointments.cancel(desk, MANAGER, appointment, CancelReason.HALL))
     done(close_day(desk, MANAGER))
     last = desk.replica.hall_seq
     run(desk, clock, day, 1800, each=30)

@@ -6,7 +6,7 @@ from hallterm.desk import appointments, errands, receptions
 from hallterm.desk.appointments import Booking
 from hallterm.desk.errands import ErrandPlan
 from hallterm.domain.appointment.words import CancelReason, Channel
-from hallterm.domain.errand.words import AheadOutcome, ErrandKind, ErrandNote
+from hallterm.domain.errand.words import AheadOutcome, ErrandCancel, ErrandKind, ErrandNote
 from hallterm.screens.appointments import AppointmentsScreen
 from hallterm.screens.errands import ErrandsScreen
 from tests.screens.desk_room import Room
@@ -81,7 +81,5 @@ def visits(room: Room) -> None:
     done(errands.depart(desk, COLLEAGUE, nobody))
     done(errands.miss(desk, COLLEAGUE, nobody, left_note=True))
     done(errands.call_ahead(desk, GREETER, called, AheadOutcome.NO_ANSWER))
-    from hallterm.domain.errand.words import ErrandCancel  # noqa: PLC0415
-
     done(errands.cancel(desk, CLERK, gone, ErrandCancel.CUSTOMER))
     room.clock.advance(3 * 3600)
