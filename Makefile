@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 SLOWLY := nice -n 19
 
 .DEFAULT_GOAL := help
-.PHONY: help run hub test check lint types contracts soak bench pictures words
+.PHONY: help run hub test check lint types contracts soak bench pictures words servers
 
 help: ## 列出可用的命令 list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -50,6 +50,10 @@ words: $(INSTALLED) ## 收集文字、编译译文 collect texts and compile tra
 	$(BIN)/pybabel -q update -D hallterm -i data/locale/hallterm.pot -d data/locale \
 		--no-fuzzy-matching
 	$(BIN)/pybabel -q compile -D hallterm -d data/locale
+
+servers: ## 装测试用的收信服务器（Debian，要 root） install the mail server that tests talk to
+	@test "$$(id -u)" = 0 || { echo '要用 root 运行。Run this as root.' >&2; exit 2; }
+	apt-get install -y --no-install-recommends dovecot-imapd
 
 # The stamp is older than pyproject.toml when something in there may have changed.
 $(INSTALLED): pyproject.toml

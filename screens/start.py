@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from hallterm.desk.views import HallView
+    from hallterm.devices.post_thread import PostThread
     from hallterm.screens.entrance_port import Entrance
     from hallterm.screens.session import Opened
     from hallterm.settings import Settings
@@ -41,17 +42,25 @@ def run_hall(settings: "Settings") -> int:
 
         return FirstRun(settings)
 
-    def opener() -> "tuple[Entrance, Opened]":
-        from hallterm.screens.opening import open_hall  # noqa: PLC0415 - only after the first frame
+    post: list[PostThread] = []
 
-        return open_hall(settings)
+    def opener() -> "tuple[Entrance, Opened]":
+        from hallterm.screens.opening import open_hall, post_beside  # noqa: PLC0415 - only after the first frame
+
+        opened = open_hall(settings)
+        post.append(post_beside(settings))
+        return opened
 
     app = _app(settings, first_run if first else SignIn, opener)
     if isinstance(app, int):
         return app
     app.make_first_run = first_run
     app.opens_at_once = not first
-    code = _run(app)
+    try:
+        code = _run(app)
+    finally:
+        for thread in post:
+            thread.stop()
     return run_training(settings) if app.next_step == "training" else code
 
 

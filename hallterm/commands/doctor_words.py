@@ -24,6 +24,7 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
         "person_history": mark("客户 {person} 第 {version} 版，改动记录有 {rows} 条，不相符"),
         "person_key": mark("{table} 有 {rows} 行与客户资料对不上"),
         "person_not_erased": mark("客户 {person} 已删除，资料却还在"),
+        "evidence": mark("附件 {digest} 与登记时的不同"),
         "staff_record": mark("工号 {staff} 的账号与人员资料对不上"),
     }
 )

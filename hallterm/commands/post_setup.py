@@ -2,12 +2,13 @@
 
 from hallterm.commands.exits import WrongUsageError
 from hallterm.commands.opening import settings
-from hallterm.configuration.mail_target import MailFolder, MailServer
+from hallterm.configuration.mail_target import MailServer
 from hallterm.configuration.offices_file import Offices, load_offices
 from hallterm.desk.desk import Desk
 from hallterm.desk.outgoing import Sender
-from hallterm.mail.account import Account, PasswordFileError, read_password
-from hallterm.mail.carriers import Carrier, FolderCarrier, ServerCarrier
+from hallterm.devices.post_rounds import PostRound
+from hallterm.mail.account import Account, PasswordFileError
+from hallterm.mail.carriers import Carrier
 from hallterm.words import _
 
 
@@ -22,8 +23,7 @@ def offices() -> Offices:
 
 def sender(desk: Desk) -> Sender:
     """Return who letters are from."""
-    hall = desk.replica.company.hall
-    return Sender(settings().post.mail_from, hall.name if hall else "")
+    return _post().sender(desk)
 
 
 def carrier() -> Carrier:
@@ -32,10 +32,10 @@ def carrier() -> Carrier:
     Raises:
         WrongUsageError: the password can't be read.
     """
-    post = settings().post
-    if isinstance(post.mail_out, MailFolder):
-        return FolderCarrier(post.mail_out.path)
-    return ServerCarrier(account(post.mail_out), post.mail_from)
+    try:
+        return _post().carrier()
+    except PasswordFileError as error:
+        raise _no_password(error) from error
 
 
 def account(server: MailServer) -> Account:
@@ -44,17 +44,20 @@ def account(server: MailServer) -> Account:
     Raises:
         WrongUsageError: the password can't be read.
     """
-    post = settings().post
-    if not server.user:
-        return Account(server, authorities=post.mail_trust)
-    if post.mail_secret is None:
-        raise WrongUsageError(_("写上 mail_secret：邮箱密码文件的路径"))
     try:
-        password = read_password(post.mail_secret)
+        return _post().account(server)
     except PasswordFileError as error:
-        sentence = {
-            "exposed": _("别人也能读邮箱密码文件 {path}，请把权限改为 600"),
-            "empty": _("邮箱密码文件 {path} 是空的"),
-        }.get(error.code, _("读不了邮箱密码文件 {path}"))
-        raise WrongUsageError(sentence.format(path=post.mail_secret)) from error
-    return Account(server, password, post.mail_trust)
+        raise _no_password(error) from error
+
+
+def _post() -> PostRound:
+    return PostRound(settings().post, offices())
+
+
+def _no_password(error: PasswordFileError) -> WrongUsageError:
+    sentence = {
+        "missing": _("写上 mail_secret：邮箱密码文件的路径"),
+        "exposed": _("别人也能读邮箱密码文件 {path}，请把权限改为 600"),
+        "empty": _("邮箱密码文件 {path} 是空的"),
+    }.get(error.code, _("读不了邮箱密码文件 {path}"))
+    return WrongUsageError(sentence.format_map({"path": settings().post.mail_secret}))

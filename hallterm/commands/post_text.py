@@ -22,6 +22,7 @@ _STATES = {
     LetterState.UNCERTAIN: mark("不确定是否送达"),
     LetterState.UNADDRESSED: mark("没有收件地址"),
     LetterState.UNMADE: mark("流转单没有做成"),
+    LetterState.ERASED: mark("客户资料已删除，不发了"),
 }
 _VERDICTS = {
     Verdict.GENUINE: mark("编号和签名相符"),

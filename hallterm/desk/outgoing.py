@@ -23,8 +23,9 @@ from hallterm.forms.copies import FormCopy
 from hallterm.forms.fax import fax_page
 from hallterm.forms.render import FormNotDrawnError, pdf_of
 from hallterm.mail.letter import Letter, compose
-from hallterm.store.connection import writing
+from hallterm.store.connection import reading, writing
 from hallterm.store.log import COMPANY, facts_at, facts_of_types, to_ms
+from hallterm.store.outbox import read_link
 from hallterm.store.post import faxes, seals, spool
 from hallterm.store.post.spool import LetterState
 from hallterm.words import _
@@ -84,9 +85,13 @@ class _Due:
 def make_post(desk: Desk, offices: Offices, sender: Sender) -> Made:
     """Make what follows from the facts since the last time, and what could not be made then.
 
+    A terminal that follows a hub makes nothing: the hub does.
+
     Raises:
         StoreFaultError: the store could not be written; nothing is lost, nothing made twice.
     """
+    if not at_home(desk):
+        return Made()
     until, due = _gather(desk)
     # Drawn outside of any transaction: nobody waits for a picture.
     letters = [row for one in due if one.office != "fax" for row in _letters(one, offices, sender)]
@@ -104,6 +109,12 @@ def make_post(desk: Desk, offices: Offices, sender: Sender) -> Made:
             seals.move_cursor(connection, COMPANY, until)
     loose = sum(row["state"] in spool.UNFINISHED for row in letters)
     return Made(added - loose, new, loose)
+
+
+def at_home(desk: Desk) -> bool:
+    """Say whether requests are decided in this store, and not at a hub that it follows."""
+    with reading(desk.connection) as connection:
+        return read_link(connection) is None
 
 
 def _gather(desk: Desk) -> tuple[int, list[_Due]]:

@@ -12,6 +12,7 @@ from hallterm.store.faults import StoreFaultError
 from hallterm.store.findings import Report, finding
 from hallterm.store.migrations import MIGRATIONS
 from hallterm.store.persons_check import check_persons
+from hallterm.store.post.evidence import damaged
 from hallterm.store.projection import READ_TABLES
 from hallterm.store.shadow import Shadow, shadow
 
@@ -39,6 +40,8 @@ def examine(store: sa.Connection) -> Report:
             for difference in _table_differences(store, folded, table, report):
                 _note(report, table, difference)
         check_persons(store, folded.connection, report)
+        for digest in damaged(store):
+            report.add(finding("evidence", digest=digest))
     return report
 
 

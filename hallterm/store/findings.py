@@ -15,7 +15,7 @@ class Finding:
 
     code is one of: damaged, foreign_key, version, log_gap, log_head, event_unreadable,
     event_impossible, row_missing, row_surplus, row_different, person_missing, person_surplus,
-    person_version, person_history, person_key, person_not_erased, staff_record.
+    person_version, person_history, person_key, person_not_erased, staff_record, evidence.
     """
 
     code: str

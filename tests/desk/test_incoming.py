@@ -24,6 +24,7 @@ from hallterm.forms.render import pdf_of
 from hallterm.mail.carriers import FolderCarrier
 from hallterm.mail.letter import compose
 from hallterm.store.connection import reading
+from hallterm.store.doctor import examine
 from hallterm.store.post import evidence
 from hallterm.store.post.evidence import Verdict
 from hallterm.store.post.spool import LetterState
@@ -222,6 +223,6 @@ def test_evidence_that_was_changed_is_found(desk: Desk) -> None:
         assert evidence.damaged(connection) == []
     with desk.connection.begin():
         desk.connection.exec_driver_sql("UPDATE attachment SET content = x'00'")
+    assert examine(desk.connection).counts == {"evidence": 1}
     with reading(desk.connection) as connection:
-        assert evidence.damaged(connection) == [reference]
         assert evidence.content_of(connection, reference) is None

@@ -15,13 +15,15 @@ from hallterm.clock import ManualClock
 from hallterm.configuration.offices_file import Offices
 from hallterm.desk import outgoing
 from hallterm.desk.desk import Desk
+from hallterm.desk.erasing import erase
 from hallterm.desk.form_copies import Reader, make_copy
 from hallterm.desk.office_keys import trusted_keys
 from hallterm.desk.outgoing import READERS, Made
 from hallterm.desk.post_status import post_status
-from hallterm.desk.sending import send_round
+from hallterm.desk.sending import Round, send_round
 from hallterm.devices.faxing import file_faxes
 from hallterm.domain.note import LONGEST_NOTE
+from hallterm.domain.person.commands import EraseReason
 from hallterm.domain.request import commands as cmd
 from hallterm.domain.request.parts import Verdict
 from hallterm.domain.request.words import ReturnReason
@@ -48,10 +50,10 @@ from tests.support.form_desk import (
     sign,
     to_hall,
 )
-from tests.support.hall import copy_store, enter, refused
+from tests.support.hall import copy_store, done, enter, refused
 from tests.support.letters import letter_rows
 from tests.support.requests import OPERATIONS, VIP_LIAISON
-from tests.support.rulebook import CLERK, MORNING
+from tests.support.rulebook import CLERK, MORNING, STORE_MANAGER
 
 
 def offices_of(desk: Desk) -> dict[str, str]:
@@ -303,3 +305,26 @@ def test_however_often_the_log_is_read_the_letters_are_the_same(
     ]
     assert len(letter_rows(desk)) == 4
     desk.close()
+
+
+def test_what_an_erased_customer_was_written_of_goes_nowhere(desk: Desk, tmp_path: Path) -> None:
+    to_hall(desk)
+    post(desk)
+    person_id = request(desk).person_id
+    done(erase(desk, STORE_MANAGER, person_id, EraseReason.REQUESTED))
+    assert send_round(desk, FolderCarrier(tmp_path / "out")) == Round()
+    assert file_faxes(desk, tmp_path / "fax") == 0
+    assert set(offices_of(desk).values()) == {LetterState.ERASED}
+    assert post_status(desk).quiet
+    kept = desk.connection.exec_driver_sql("SELECT * FROM sealed_form").all()
+    desk.connection.rollback()
+    for secret in (NAME, PHONE, ASKED, SOLUTION, "张*"):
+        assert secret not in repr(kept)
+    assert examine(desk.connection).sound
+
+
+def test_a_terminal_that_follows_a_hub_writes_no_letters(desk: Desk) -> None:
+    to_hall(desk)
+    with mock.patch.object(outgoing, "read_link", return_value=object()):
+        assert post(desk) == Made()
+    assert post(desk) == Made(letters=4, faxes=1)

@@ -31,6 +31,7 @@ from hallterm.screens.session import TrainingAccount
 from hallterm.screens.shell import Shell
 from hallterm.screens.sign_in import SignIn
 from hallterm.store.keys import read_key
+from tests.pictures.form import take_form_picture
 from tests.screens.desk_room import RoomClock, settled
 
 FOLDER = Path("docs/pictures")
@@ -129,6 +130,7 @@ def main() -> None:
         scene = Scene(Path(folder))
         asyncio.run(take_pictures(scene))
         scene.desk.close()
+    take_form_picture(FOLDER)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ from hallterm.store.tables import RequestRecord, table_of
 _stone = records.stone
 _notes, _conflicts = table_of(NoteRow), table_of(PersonConflictRow)
 _requests, _aside = table_of(RequestRecord), table_of(HubAsideRow)
+_FORM_WORDS = ("customer_name", "customer_phone", "request", "solution", "decided_by")
+"""What an order tells of a person; its seal then holds over nothing but its kept digest."""
 _forms, _letters = table_of(SealedFormRow), table_of(LetterRow)
 _attachments, _faxes, _received = (
     table_of(AttachmentRow),
@@ -56,7 +58,12 @@ def _erase_papers(connection: sa.Connection, person_id: str) -> None:
     """Empty the forms, letters and faxes of the person's requests."""
     theirs = sa.select(_requests.c.id).where(_requests.c.person_id == person_id)
     forms = _forms.c.request_id.in_(theirs)
-    connection.execute(sa.update(_forms).where(forms).values(customer_json=None))
+    words = sa.func.json_set(
+        _forms.c.order_json,
+        *(part for field in _FORM_WORDS for part in (f"$.{field}", "")),
+    )
+    emptied = {"customer_json": None, "order_json": words}
+    connection.execute(sa.update(_forms).where(forms).values(emptied))
     letters = _letters.c.request_id.in_(theirs)
     connection.execute(sa.update(_letters).where(letters).values(message=None))
     received = _received.c.request_id.in_(theirs)

@@ -11,6 +11,8 @@ from hallterm.store.tables import table_of
 WAITING, FILED = "waiting", "filed"
 
 fax = table_of(FaxRow)
+_due = (fax.c.state == WAITING) & (sa.func.length(fax.c.page) > 0)
+"""A page whose customer was erased is empty, and goes nowhere."""
 
 
 def add(connection: sa.Connection, row: dict[str, Any]) -> bool:
@@ -20,7 +22,7 @@ def add(connection: sa.Connection, row: dict[str, Any]) -> bool:
 
 def waiting(connection: sa.Connection) -> list[sa.Row[Any]]:
     """Return the pages that are not in the folder yet, oldest first."""
-    wanted = sa.select(fax).where(fax.c.state == WAITING).order_by(fax.c.made_ms, fax.c.id)
+    wanted = sa.select(fax).where(_due).order_by(fax.c.made_ms, fax.c.id)
     return list(connection.execute(wanted))
 
 
@@ -44,5 +46,5 @@ def rows(connection: sa.Connection, limit: int = 200) -> list[sa.Row[Any]]:
 
 def count_waiting(connection: sa.Connection) -> int:
     """Return how many pages are not in the folder yet."""
-    wanted = sa.select(sa.func.count()).select_from(fax).where(fax.c.state == WAITING)
+    wanted = sa.select(sa.func.count()).select_from(fax).where(_due)
     return int(connection.execute(wanted).scalar() or 0)

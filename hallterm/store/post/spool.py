@@ -40,9 +40,11 @@ class LetterState(StrEnum):
     """The office has no address."""
     UNMADE = "unmade"
     """The form could not be drawn."""
+    ERASED = "erased"
+    """Its customer was erased before it went out."""
 
 
-ENDED = (LetterState.SENT, LetterState.FILED)
+ENDED = (LetterState.SENT, LetterState.FILED, LetterState.ERASED)
 UNFINISHED = (LetterState.UNADDRESSED, LetterState.UNMADE)
 """States of letters that have no text yet; made again in each round."""
 ASKING = (LetterState.REFUSED, LetterState.UNCERTAIN, *UNFINISHED)
@@ -85,6 +87,8 @@ def recover(connection: sa.Connection, now_ms: int) -> int:
     free = {"lease": None, "lease_ms": None}
     handing = sa.update(letter).where(letter.c.state == LetterState.HANDING, late)
     connection.execute(handing.values(state=LetterState.WAITING, **free))
+    empty = (letter.c.state == LetterState.WAITING) & letter.c.message.is_(None)
+    connection.execute(sa.update(letter).where(empty).values(state=LetterState.ERASED, said=""))
     giving = sa.update(letter).where(letter.c.state == LetterState.GIVING, late)
     result = connection.execute(
         giving.values(state=LetterState.UNCERTAIN, said="", ended_ms=None, **free)
@@ -94,7 +98,8 @@ def recover(connection: sa.Connection, now_ms: int) -> int:
 
 def take(connection: sa.Connection, now_ms: int, lease: str) -> Taken | None:
     """Take the next letter that is due; None when there is none."""
-    due = (letter.c.state == LetterState.WAITING) & (letter.c.due_ms <= now_ms)
+    whole = letter.c.message.is_not(None)
+    due = (letter.c.state == LetterState.WAITING) & (letter.c.due_ms <= now_ms) & whole
     first = sa.select(letter).where(due).order_by(letter.c.due_ms, letter.c.id).limit(1)
     row = connection.execute(first).first()
     if row is None:

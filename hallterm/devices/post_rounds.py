@@ -1,0 +1,91 @@
+"""One round of the post: letters and faxes are made and sent, and the mailbox is looked into."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hallterm.configuration.mail_target import MailFolder, MailServer, MailTarget
+from hallterm.configuration.offices_file import Offices
+from hallterm.desk.collecting import collect, collect_files
+from hallterm.desk.desk import Desk
+from hallterm.desk.outgoing import Sender, at_home, make_post
+from hallterm.desk.sending import send_round
+from hallterm.devices.faxing import file_faxes
+from hallterm.mail.account import Account, PasswordFileError, read_password
+from hallterm.mail.carriers import Carrier, FolderCarrier, ServerCarrier
+from hallterm.mail.imap import NotFetchedError
+from hallterm.settings import PostSettings
+from hallterm.store.faults import StoreFaultError
+
+
+@dataclass(frozen=True, slots=True)
+class PostRound:
+    """What a round needs."""
+
+    settings: PostSettings
+    offices: Offices
+
+    def sender(self, desk: Desk) -> Sender:
+        """Return who letters are from."""
+        hall = desk.replica.company.hall
+        return Sender(self.settings.mail_from, hall.name if hall else "")
+
+    def carrier(self) -> Carrier:
+        """Return what carries letters.
+
+        Raises:
+            PasswordFileError: the password can't be read.
+        """
+        target = self.settings.mail_out
+        if isinstance(target, MailFolder):
+            return FolderCarrier(target.path)
+        return ServerCarrier(self.account(target), self.settings.mail_from)
+
+    def account(self, server: MailServer) -> Account:
+        """Return how to use a mail server.
+
+        Raises:
+            PasswordFileError: the password can't be read.
+        """
+        secret = self.settings.mail_secret
+        if not server.user:
+            return Account(server, authorities=self.settings.mail_trust)
+        if secret is None:
+            raise PasswordFileError("missing")
+        return Account(server, read_password(secret), self.settings.mail_trust)
+
+    def do(self, desk: Desk) -> None:
+        """Make what is due, send it, and take what has come.
+
+        Raises:
+            StoreFaultError: the store can't be used.
+            PasswordFileError: the password can't be read.
+            NotFetchedError: the mailbox can't be read.
+        """
+        if not at_home(desk):
+            return
+        make_post(desk, self.offices, self.sender(desk))
+        file_faxes(desk, self.settings.fax_out)
+        send_round(desk, self.carrier())
+        self._collect(desk, self.settings.mail_in)
+
+    def _collect(self, desk: Desk, source: MailTarget | None) -> None:
+        if isinstance(source, MailFolder):
+            collect_files(desk, [source.path] if source.path.is_dir() else [])
+        elif source is not None:
+            collect(desk, self.account(source))
+
+
+def round_once(enter: Callable[[], Desk], post: PostRound) -> str:
+    """Do one round on a store connection of its own; return what kept it from ending, if anything.
+
+    enter: opens the desk.
+    """
+    try:
+        desk = enter()
+        try:
+            post.do(desk)
+        finally:
+            desk.close()
+    except (StoreFaultError, PasswordFileError, NotFetchedError) as fault:
+        return f"{type(fault).__name__}: {fault}"
+    return ""

@@ -1,0 +1,91 @@
+"""Rounds of the post beside an open terminal."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from hallterm.clock import ManualClock
+from hallterm.configuration.mail_target import MailFolder, MailServer
+from hallterm.desk.desk import Desk
+from hallterm.desk.post_status import post_status
+from hallterm.devices.post_rounds import PostRound, round_once
+from hallterm.devices.post_thread import PostThread
+from hallterm.domain.request.words import Proof
+from hallterm.mail.account import PasswordFileError
+from hallterm.settings import PostSettings
+from tests.support.form_desk import OFFICES, request, to_hall
+from tests.support.hall import enter
+
+
+def settings(folder: Path, **changed: object) -> PostSettings:
+    usual = PostSettings.below(folder)
+    values = {name: getattr(usual, name) for name in PostSettings.__dataclass_fields__}
+    return PostSettings(**{**values, **changed})
+
+
+def test_a_round_writes_sends_faxes_and_collects(desk: Desk, tmp_path: Path) -> None:
+    to_hall(desk)
+    inbox = MailFolder(tmp_path / "outbox")
+    PostRound(settings(tmp_path, mail_in=inbox), OFFICES).do(desk)
+    assert post_status(desk).quiet
+    assert len(list((tmp_path / "outbox").glob("*.eml"))) == 4
+    assert len(list((tmp_path / "fax-out").glob("*.tif"))) == 1
+    desk.refresh()
+    form = request(desk).form
+    assert form is not None
+    assert form.proof(Proof.MAIL) is not None
+
+
+def test_without_a_password_nothing_is_lost(desk: Desk, tmp_path: Path) -> None:
+    to_hall(desk)
+    server = MailServer("mail.invalid", 587, "starttls", "hall")
+    with pytest.raises(PasswordFileError):
+        PostRound(settings(tmp_path, mail_out=server), OFFICES).do(desk)
+    assert post_status(desk).waiting == 4
+
+
+def test_the_thread_works_beside_the_terminal_and_ends_with_it(
+    store: Path, clock: ManualClock, tmp_path: Path
+) -> None:
+    desk = enter(store, clock)
+    to_hall(desk)
+    done = threading.Event()
+
+    def work() -> str:
+        trouble = round_once(lambda: enter(store, clock), PostRound(settings(tmp_path), OFFICES))
+        done.set()
+        return trouble
+
+    thread = PostThread(work)
+    thread.start(first_after=0)
+    assert done.wait(30)
+    thread.stop(30)
+    assert post_status(desk).quiet
+    desk.close()
+
+
+def test_a_fault_is_told_once_and_ends_no_thread(caplog: pytest.LogCaptureFixture) -> None:
+    rounds = threading.Semaphore(0)
+
+    def work() -> str:
+        rounds.release()
+        return "PasswordFileError: exposed"
+
+    thread = PostThread(work, every=0.01)
+    thread.start(first_after=0)
+    assert all(rounds.acquire(timeout=30) for _ in range(3))
+    thread.stop(30)
+    assert [record.getMessage() for record in caplog.records].count(
+        "post round: PasswordFileError: exposed"
+    ) == 1
+
+
+def test_a_round_says_what_kept_it_from_ending(
+    store: Path, clock: ManualClock, tmp_path: Path
+) -> None:
+    server = MailServer("mail.invalid", 587, "starttls", "hall")
+    post = PostRound(settings(tmp_path, mail_out=server), OFFICES)
+    assert round_once(lambda: enter(store, clock), post) == "PasswordFileError: missing"
+    post = PostRound(settings(tmp_path), OFFICES)
+    assert round_once(lambda: enter(store, clock), post) == ""
