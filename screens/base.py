@@ -15,6 +15,7 @@ from hallterm.screens.help import Help
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.menu import Menu
 from hallterm.screens.reception_strip import ReceptionStrip
+from hallterm.screens.request_strip import RequestStrip, watch_requests
 from hallterm.screens.session_actions import SessionActions
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.header import Header
@@ -32,6 +33,8 @@ _BOTTOM = 2
 class HallScreen(SessionActions[StateT], Generic[StateT]):
     """A full screen. A subclass gives `compose_body`, `KEYS`, `state` and its `do_…` methods."""
 
+    SHOWS_REQUESTS: ClassVar[bool] = True
+    """Whether a line under the header tells of special requests; not where they stand anyway."""
     SIGNED_IN: ClassVar[bool] = True
     """Whether the screen stands behind the sign-in, and so offers to lock and to sign out."""
 
@@ -46,6 +49,8 @@ class HallScreen(SessionActions[StateT], Generic[StateT]):
         """Lay out the frame around the screen's own body."""
         yield Header()
         yield ReceptionStrip()
+        if self.SHOWS_REQUESTS:
+            yield RequestStrip()
         with Container(id="body"):
             yield from self.compose_body()
         yield News()
@@ -72,15 +77,22 @@ class HallScreen(SessionActions[StateT], Generic[StateT]):
             header.show(self.shell.standing, moment)
         for strip in self.query(ReceptionStrip):
             strip.tick(moment)
+        for waiting in self.query(RequestStrip):
+            waiting.tick(moment)
         self._watch_receptions()
 
     def _watch_receptions(self) -> None:
         if self.shell.work is None or not self.SIGNED_IN or not self.is_mounted:
             return
         if not any(w.group == "receptions" and not w.is_finished for w in self.workers):
-            from hallterm.screens.reception_answer import watch  # noqa: PLC0415 - only after the first frame
+            self.run_worker(self._watch(), group="receptions")
 
-            self.run_worker(watch(cast("Keyed[Any, Any]", self)), group="receptions")
+    async def _watch(self) -> None:
+        from hallterm.screens.reception_answer import watch  # noqa: PLC0415 - only after the first frame
+
+        screen = cast("Keyed[Any, Any]", self)
+        await watch(screen)
+        await watch_requests(screen)
 
     # What every screen can do
 

@@ -63,6 +63,15 @@ class CounterActions(LiveScreen[CounterState]):
                 return
         self._called(await self.act(self.desk.call_given, row.ticket_id, reason))
 
+    async def do_request(self) -> None:
+        """Take down what the customer wants beyond the rules."""
+        row, work = self._current, self.shell.work
+        if row is None or row.person_id is None or work is None:
+            return
+        from hallterm.screens.request_flow import open_request  # noqa: PLC0415 - only when wanted
+
+        await open_request(self, work.requests, row.person_id, row.ticket_id)
+
     async def do_recall(self) -> None:
         """Call out again."""
         row = self._current

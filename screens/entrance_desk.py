@@ -1,6 +1,6 @@
 """The desk as sign-in, seat and lock use it; lives on the desk's thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from hallterm.desk import accounts, days
 from hallterm.desk.appointments import note_late_due
@@ -19,6 +19,7 @@ from hallterm.screens.diversion_work import DiversionWork
 from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.entrance_port import SeatRow, Seats
 from hallterm.screens.reception_work import ReceptionWork
+from hallterm.screens.request_work import RequestWork, no_paper
 from hallterm.screens.session import Session
 from hallterm.screens.setup.desk_book import DeskBook
 from hallterm.screens.ticket_desk_work import Printer, TicketWork, no_printer
@@ -29,6 +30,7 @@ class EntranceDesk:
     """Binds the use cases of the entrance to one desk.
 
     open_twin: opens the same store once more, for searches that don't wait behind changes.
+    paper: prints lines of text, such as a request's story.
     step: done at every tick before anything is read, such as the training hall's customers.
     """
 
@@ -38,11 +40,13 @@ class EntranceDesk:
         open_twin: Callable[[], Desk],
         printer: Printer = no_printer,
         step: Callable[[], object] | None = None,
+        paper: Callable[[Sequence[str]], str] = no_paper,
     ) -> None:
         self.desk = desk
         self._open_twin = open_twin
         self._printer = printer
         self._step = step
+        self._paper = paper
         self._search: CustomerSearch | None = None
 
     def sign_in(self, staff_id: str, pin: str) -> Session | Refusal:
@@ -168,6 +172,7 @@ class EntranceDesk:
             book=DeskBook(desk, actor),
             receptions=ReceptionWork(desk, actor),
             arrangements=ArrangementWork(desk, actor),
+            requests=RequestWork(desk, actor, self._paper),
             diversions=DiversionWork(desk, actor),
         )
 

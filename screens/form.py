@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from hallterm.desk.views import Moment
 from hallterm.domain.refusal import Refusal
 from hallterm.screens.cells import plain
 from hallterm.screens.commands.command import Command
@@ -32,6 +33,10 @@ Check = Callable[[str, Filled], str]
 """Says what is wrong with a value, given all values; empty when nothing is."""
 
 
+_AFTER = 0.02
+"""Seconds after the grace period at which a form looks whether it is over: clocks differ a bit."""
+_WIDE = 100
+"""Fields for longer texts take the whole line."""
 NO_BLAME: Mapping[str, str] = MappingProxyType({})
 
 
@@ -75,10 +80,13 @@ class Form(Dialog[Filled | None, None]):
 
     commit: desk work done with what was filled in; when it refuses, the form stays open.
     blame: the row to which a refusal's words belong, by its code.
+    grace: seconds after the form appears during which it takes no key but Esc, for decisions: a
+    key meant for the screen below then neither fills in nor answers anything.
     """
 
     KEYS: ClassVar[tuple[Command[Any], ...]] = (*FORM_KEYS, CANCEL)
     CSS_PATH = sheet("form")
+    AUTO_FOCUS = ""
 
     def __init__(
         self,
@@ -88,8 +96,12 @@ class Form(Dialog[Filled | None, None]):
         *,
         commit: Callable[[Filled], object] | None = None,
         blame: Mapping[str, str] = NO_BLAME,
+        grace: float = 0.0,
     ) -> None:
         super().__init__(title, note)
+        self._grace = grace
+        self._since = 0.0
+        self._open = False
         self._rows = tuple(rows)
         self._commit = commit
         self._blame = blame
@@ -113,8 +125,23 @@ class Form(Dialog[Filled | None, None]):
                 yield Static(plain(row.note), id=f"note-{row.name}", classes="note", markup=False)
 
     def on_mount(self) -> None:
-        """Begin at the first row."""
-        self._focus(0)
+        """Begin at the first row, as soon as the form takes keys."""
+        self._since = self.shell.clock.monotonic()
+        self._begin()
+        if not self._open:
+            self.refresh_keys()
+            self.set_timer(self._grace + _AFTER, self._begin)
+
+    def tick(self, moment: Moment) -> None:
+        """Show a new second; begin if that had to wait."""
+        super().tick(moment)
+        if self.is_mounted:
+            self._begin()
+
+    def _begin(self) -> None:
+        if not self._open and self.shell.clock.monotonic() - self._since >= self._grace:
+            self._open = True
+            self._focus(0)
 
     def on_descendant_focus(self) -> None:
         """Show what digits mean in the row that has the focus now."""
@@ -170,6 +197,9 @@ class Form(Dialog[Filled | None, None]):
 
     async def do_accept(self) -> None:
         """Answer if every row is right; else go to the first that isn't."""
+        if not self._open:
+            self.say(_("请先看清上面的内容，再按。"))
+            return
         wrong = [place for place, row in enumerate(self._rows) if self._complaint(row)]
         for row in self._rows:
             self._show(row, self._complaint(row))
@@ -200,11 +230,13 @@ class Form(Dialog[Filled | None, None]):
 
     async def do_next(self) -> None:
         """Go to the next row."""
-        self._focus(self._place() + 1)
+        if self._open:
+            self._focus(self._place() + 1)
 
     async def do_previous(self) -> None:
         """Go to the row before."""
-        self._focus(self._place() - 1)
+        if self._open:
+            self._focus(self._place() - 1)
 
 
 def _widget_of(row: Row) -> Widget:
@@ -212,6 +244,7 @@ def _widget_of(row: Row) -> Widget:
         field = TextField("", secret=row.secret, longest=row.longest, id=f"field-{row.name}")
         field.value = row.value
         field.select_on_focus = True
+        field.set_class(row.longest > _WIDE, "wide")
         return field
     return ChoiceRow(row.options, row.chosen, many=row.many, name=row.name)
 

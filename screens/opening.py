@@ -1,6 +1,6 @@
 """Opens a hall on the desk's thread. Importing this loads the store: only after the first frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from hallterm.desk.losses import LossWatch
 from hallterm.desk.tickets import Issued
 from hallterm.devices.post_thread import PostThread
 from hallterm.devices.printer import print_slip
-from hallterm.devices.slip import slip
+from hallterm.devices.slip import paper, slip
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
 from hallterm.screens.entrance_desk import EntranceDesk
@@ -29,6 +29,7 @@ from hallterm.store.keys import create_key, read_key
 from hallterm.sync.adjusted import AdjustedClock
 from hallterm.sync.machine import terminal_clock
 from hallterm.sync.terminal import Doors, TerminalSync
+from hallterm.words import _
 from hallterm.words.losses import explain_loss
 
 
@@ -58,7 +59,8 @@ def _door(
     opened = opened_of(desk, clock)
     if desk.replica.link is not None:
         opened = replace(opened, hub=TerminalHub(desk, enter, settings.store, clock))
-    return EntranceDesk(desk, enter, printer_of(settings.printer)), opened
+    door = EntranceDesk(desk, enter, printer_of(settings.printer), paper=paper_of(settings.printer))
+    return door, opened
 
 
 class TerminalHub:
@@ -115,6 +117,19 @@ def printer_of(target: PrinterTarget) -> Printer:
     def send(issued: Issued) -> str:
         trouble = print_slip(target, slip(issued))
         return trouble.sentence if trouble else ""
+
+    return send
+
+
+def paper_of(target: PrinterTarget) -> Callable[[Sequence[str]], str]:
+    """Return what prints lines of text to a target and says in words what went wrong."""
+
+    def send(lines: Sequence[str]) -> str:
+        trouble = print_slip(target, paper(lines))
+        if trouble is None:
+            return ""
+        words = _("没有打印出来（{printer}：{reason}）")
+        return words.format(printer=trouble.printer, reason=trouble.reason)
 
     return send
 

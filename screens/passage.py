@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from hallterm.domain.roles import MANAGERS, Role
+from hallterm.domain.roles import MANAGERS, OFFICES, Role
 from hallterm.screens.clock import ScreenClock
 from hallterm.screens.places import places_for
 from hallterm.screens.session import Opened, Session
@@ -81,6 +81,7 @@ class Passage:
             wanted += ["counter" if self._seated else "seat"] * session.has(Role.CLERK)
             wanted += ["tickets"] * session.has(Role.GREETER)
             wanted += ["board"] * session.has(*MANAGERS)
+            wanted += ["requests"] * session.has(*OFFICES)
         return next((name for name in (*wanted, "office") if name in places), next(iter(places)))
 
     def sat_down(self, counter_name: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hallterm.domain.roles import FLOOR, MANAGERS, Role
+from hallterm.domain.roles import FLOOR, MANAGERS, OFFICES, Role
 from hallterm.screens.session import Session
 from hallterm.screens.shell import PlaceMaker, Shell
 from hallterm.screens.widgets.choice_list import Choice
@@ -32,6 +32,7 @@ def place_words() -> Mapping[str, tuple[str, str]]:
         "receptions": (_("VIP 接待"), _("谁在等、谁在接待、做到哪一步")),
         "diversions": (_("分流"), _("谁的等候要超时，可以去哪里")),
         "call_backs": (_("回电"), _("答应了客户要打的电话")),
+        "requests": (_("特殊需求"), _("待办、请示、流转单、全部经过")),
         "checklists": (_("步骤单"), _("开门、关门、应急、设备故障")),
         "appointments": (_("预约"), _("谁约了几点、约一个、到厅取号")),
         "errands": (_("上门配送"), _("谁去哪里、电联、未遇、办结")),
@@ -53,6 +54,7 @@ def places_for(session: Session, work: Work) -> dict[str, PlaceMaker]:
         (FLOOR, "receptions", lambda: _receptions(work)),
         (FLOOR, "diversions", lambda: _diversions(work)),
         (FLOOR, "call_backs", lambda: _call_backs(work)),
+        (FLOOR | OFFICES, "requests", lambda: _requests(work)),
         (FLOOR, "checklists", lambda: _checklists(work)),
         (FLOOR, "appointments", lambda: _appointments(work)),
         (FLOOR, "errands", lambda: _errands(work)),
@@ -133,6 +135,12 @@ def _call_backs(work: Work) -> "Screen[None]":
     from hallterm.screens.call_backs import CallBacksScreen  # noqa: PLC0415 - only when wanted
 
     return CallBacksScreen(work.diversions)
+
+
+def _requests(work: Work) -> "Screen[None]":
+    from hallterm.screens.requests import RequestsScreen  # noqa: PLC0415 - only when wanted
+
+    return RequestsScreen(work.requests)
 
 
 def _checklists(work: Work) -> "Screen[None]":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from hallterm.clock import ScaledClock
 from hallterm.screens.commands.command import Command
-from hallterm.screens.commands.session import SEAT, SPEED
+from hallterm.screens.commands.session import REQUESTS, SEAT, SPEED
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.places import place_choices
 from hallterm.screens.widgets.choice_list import Choice
@@ -36,6 +36,8 @@ class SessionActions(Keyed[None, StateT], Generic[StateT]):
             return False
         if command is SPEED:
             return shell.opened is not None and isinstance(shell.opened.clock, ScaledClock)
+        if command is REQUESTS:
+            return "requests" in shell.places
         return command is not SEAT or "seat" in shell.places
 
     async def do_speed(self) -> None:
@@ -63,6 +65,10 @@ class SessionActions(Keyed[None, StateT], Generic[StateT]):
             await answer(cast("Keyed[Any, Any]", self), rows[0])
         else:
             self.say(_("没有等着接待的 VIP。"))
+
+    async def do_requests(self) -> None:
+        """Show the special requests that wait for this person."""
+        self.passage.go("requests")
 
     async def do_go(self) -> None:
         """Choose a place by digit."""

@@ -11,7 +11,7 @@ from hallterm.domain.refusal import Refusal
 from hallterm.lab.training import ACCOUNTS, KEY_NAME, STORE_NAME, create_training_hall, training_pin
 from hallterm.lab.training_day import TrainingDay, TrainingPlan
 from hallterm.screens.entrance_desk import EntranceDesk
-from hallterm.screens.opening import opened_of, printer_of
+from hallterm.screens.opening import opened_of, paper_of, printer_of
 from hallterm.screens.session import Opened, TrainingAccount
 from hallterm.settings import Settings
 from hallterm.store.faults import StoreFaultError
@@ -43,10 +43,12 @@ def open_training(
     accounts = tuple(TrainingAccount(a.staff_id, a.name, (a.role,)) for a in ACCOUNTS)
     opened = opened_of(desk, clock, accounts, training_pin(configuration))
     store, key = Path(folder) / STORE_NAME, read_key(Path(folder) / KEY_NAME)
+    printer = FilePrinter(Path(folder) / "slips.bin")
     door = EntranceDesk(
         desk,
         lambda: open_desk(store, key, clock, configuration, desk.device),
-        printer_of(FilePrinter(Path(folder) / "slips.bin")),
+        printer_of(printer),
         lambda: day.step(desk, clock.now()),
+        paper_of(printer),
     )
     return door, opened

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hallterm.screens.diversion_work import DiversionWork
     from hallterm.screens.end_of_day_work import DayWork
     from hallterm.screens.reception_work import ReceptionWork
+    from hallterm.screens.request_work import RequestWork
     from hallterm.screens.setup.book import HallBook
     from hallterm.screens.ticket_desk_work import TicketWork
 
@@ -29,4 +30,5 @@ class Work:
     book: "HallBook"
     receptions: "ReceptionWork"
     arrangements: "ArrangementWork"
+    requests: "RequestWork"
     diversions: "DiversionWork"

@@ -12,6 +12,7 @@ from hallterm.desk.request_story import form_view, story_of
 from hallterm.desk.request_views import RequestPage, RequestRow, Why
 from hallterm.desk.requests import get
 from hallterm.desk.staff_names import StaffNames
+from hallterm.desk.views import Clock
 from hallterm.domain.actor import Actor
 from hallterm.domain.decisions.request_clock import due_at
 from hallterm.domain.request.state import SUPERIORS, Request
@@ -83,6 +84,15 @@ class RequestBoard:
     def _named(self, staff_id: str | None) -> StaffName | None:
         return self._names[staff_id] if staff_id else None
 
+    def _clock(self, request: Request, due: datetime | None) -> Clock | None:
+        if due is None:
+            return None
+        return Clock(
+            began=request.since.timestamp(),
+            budget=(due - request.since).total_seconds(),
+            short_share=self._desk.rules.standards.warnings.short_share,
+        )
+
     def _row(self, request: Request, customer: str) -> RequestRow:
         rules = self._desk.rules
         kind = rules.authority.kind(request.kind)
@@ -99,6 +109,7 @@ class RequestBoard:
             state=request.state,
             since=request.since.timestamp(),
             due=due.timestamp() if due else None,
+            clock=self._clock(request, due),
             holder_role=holder.role if holder else None,
             holder=self._named(holder.staff_id) if holder else None,
             owner=self._names[request.owner],

@@ -47,7 +47,6 @@ def _line(
     request: Request, move: Move, words: Mapping[str, str], names: StaffNames, zone: ZoneInfo
 ) -> StoryLine:
     decision = request.decision(move.detail)
-    decider = decision.ruling.decider if decision else None
     return StoryLine(
         at=move.at.astimezone(zone),
         who=names[move.staff_id],
@@ -56,15 +55,17 @@ def _line(
         state=move.state,
         words=tuple(words.get(note, _("（已删除）")) for note in dict.fromkeys(move.notes)),
         mood=move.mood,
-        detail=_decided(decision, names, decider) if decision else _detail(move, names),
+        detail=_decided(move.event, decision, names) if decision else _detail(move, names),
         confirmation=decision.confirmation if decision else None,
         disputed=move.disputed,
     )
 
 
-def _decided(decision: Decision, names: StaffNames, decider: str | None) -> str:
+def _decided(event: str, decision: Decision, names: StaffNames) -> str:
+    decider = decision.ruling.decider
     ruling = decision.ruling
-    told = [term(ruling.verdict)]
+    # Of the other events, the name says already what was decided.
+    told = [term(ruling.verdict)] if event == "request_store_decided" else []
     if isinstance(ruling.reason, DeclineReason | ReturnReason):
         told.append(term(ruling.reason))
     if ruling.by_phone:
@@ -75,8 +76,8 @@ def _decided(decision: Decision, names: StaffNames, decider: str | None) -> str:
 
 
 def _detail(move: Move, names: StaffNames) -> str:
-    if move.event == "request_opened":
-        return ""  # the kind, which stands above the story
+    if move.event in {"request_opened", "form_drafted"}:
+        return ""  # kind and hall stand above the story
     if move.event in {"request_reply_agreed", "form_identity_denied"} and move.detail:
         one = names[move.detail]
         return f"{one.name} {one.staff_id}".strip()

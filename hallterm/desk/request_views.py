@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from hallterm.desk.reception_views import StaffName
 from hallterm.desk.request_acts import Offer
+from hallterm.desk.views import Clock
 from hallterm.domain.request.words import Confirmation, Mood, Proof, RequestState, Result, VisitKind
 from hallterm.domain.roles import Role
 from hallterm.domain.tiers import Grade, Tier
@@ -40,6 +41,8 @@ class RequestRow:
     state: RequestState
     since: float
     due: float | None
+    clock: Clock | None
+    """How long the stage has lasted against how long it may; None for a closed one."""
     holder_role: Role | None
     holder: StaffName | None
     """None with a role: whoever of the office takes it."""

@@ -5,6 +5,7 @@ Commands used: ESC @ (start fresh), FS & (Chinese text), ESC a (align), GS ! (si
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from hallterm.desk.tickets import Issued
 from hallterm.words import _
@@ -65,6 +66,14 @@ def slip_lines(issued: Issued) -> list[str]:
         lines += [f"- {name}" for name in issued.documents_missing]
     moment = f"{issued.local_time:%Y-%m-%d} {clock(issued.local_time, issued.local_time.tzinfo)}"
     return [*lines, moment]
+
+
+def paper(lines: Iterable[str]) -> bytes:
+    """Return the bytes that print lines of text, each wrapped to the paper, and cut it."""
+    body = b"".join(
+        encode(part) + b"\n" for text in lines for part in (wrap(text) if text.strip() else [""])
+    )
+    return b"".join((_RESET, _CHINESE, _LEFT, _PLAIN, body, _FEED, _CUT))
 
 
 def slip(issued: Issued) -> bytes:

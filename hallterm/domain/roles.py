@@ -14,6 +14,8 @@ class Role(StrEnum):
     """店面经理 store manager."""
     DUTY_MANAGER = "duty_manager"
     """值班经理 duty manager."""
+    ADMINISTRATOR = "administrator"
+    """系统管理员 administrator."""
     ACCOUNT_MANAGER = "account_manager"
     """客户经理 account manager: looks after named VIPs."""
     VIP_LIAISON = "vip_liaison"
@@ -22,8 +24,6 @@ class Role(StrEnum):
     """营业管理室接口人 hall-operations liaison."""
     VIP_OFFICE_MANAGER = "vip_office_manager"
     """大客户服务室经理 VIP-office manager: signs the fax of an assistance form."""
-    ADMINISTRATOR = "administrator"
-    """系统管理员 administrator."""
     KIOSK = "kiosk"
     """A machine of the hall (取号机, a script) that no person has signed in to."""
 

@@ -3,7 +3,7 @@
 from hallterm.words.language import mark, translate
 
 _FIELDS = {
-    "words": mark("原话和说明"),
+    "words": mark("说明"),
     "mood": mark("客户反应"),
     "reason": mark("原因"),
     "decider": mark("决定人工号"),
@@ -11,7 +11,7 @@ _FIELDS = {
     "by": mark("对方工号"),
     "amount": mark("金额（元）"),
     "superior": mark("由谁决定"),
-    "superior_words": mark("决定人姓名和原话"),
+    "superior_words": mark("决定人和原话"),
     "hall": mark("协助营业厅"),
     "hours": mark("有效小时"),
     "days": mark("有效天数"),

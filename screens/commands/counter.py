@@ -225,6 +225,15 @@ COUNTER_KEYS: tuple[Command[CounterState], ...] = (
         quiet=True,
     ),
     Command(
+        "counter.request",
+        ("ctrl+x",),
+        _("特殊需求"),
+        _("正在办理的客户要规定之外的：解释过了，登记下来往上请示。"),
+        Group.CUSTOMER,
+        _has_customer,
+        quiet=True,
+    ),
+    Command(
         "counter.pause",
         ("ctrl+p",),
         _("暂停"),

@@ -44,4 +44,21 @@ RECEIVE = Command[Any](
     Group.SERVE,
     quiet=True,
 )
-SESSION_KEYS: tuple[Command[Any], ...] = (GO, SEAT, OWN_PIN, LOCK, SIGN_OUT, SPEED, RECEIVE)
+REQUESTS = Command[Any](
+    "session.requests",
+    ("ctrl+u",),
+    _("待办"),
+    _("特殊需求：等您决定、答复或办理的。"),
+    Group.PLACE,
+    quiet=True,
+)
+SESSION_KEYS: tuple[Command[Any], ...] = (
+    GO,
+    SEAT,
+    OWN_PIN,
+    LOCK,
+    SIGN_OUT,
+    SPEED,
+    RECEIVE,
+    REQUESTS,
+)

@@ -22,6 +22,7 @@ from hallterm.screens.commands.reception import (
     RECEPTIONS_KEYS,
     STEP_KEYS,
 )
+from hallterm.screens.commands.request import INBOX_KEYS, STORY_KEYS
 from hallterm.screens.commands.session import SESSION_KEYS
 from hallterm.screens.commands.setup import (
     BUSINESSES_KEYS,
@@ -62,6 +63,8 @@ PLACES: dict[str, tuple[Command[Any], ...]] = {
     "receptions": RECEPTIONS_KEYS,
     "reception": RECEPTION_KEYS,
     "step": STEP_KEYS,
+    "inbox": INBOX_KEYS,
+    "story": STORY_KEYS,
     "checklists": CHECKLISTS_KEYS,
     "appointments": APPOINTMENTS_KEYS,
     "slot": SLOT_KEYS,

@@ -1,4 +1,4 @@
-"""One line of options in a form: digits choose, and more than one where the form says so."""
+"""Options beside each other in a form: digits choose, and more than one where the form says so."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -6,10 +6,11 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.events import Key
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from hallterm.screens.cells import Piece, line, normal, plain
+from hallterm.screens.cells import Piece, line, normal, plain, width
 from hallterm.screens.widgets.choice_list import Choice
 
 
@@ -103,14 +104,38 @@ class ChoiceRow(Widget, can_focus=True):
         """Show that the keys go elsewhere."""
         self.refresh()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take as many lines as the options need."""
+        del container, viewport
+        return len(self._lines(width))
+
+    def _lines(self, cells: int) -> list[list[int]]:
+        """Return the options of each line, by their place."""
+        lines: list[list[int]] = [[]]
+        used = 0
+        for place, option in enumerate(self._options):
+            needed = width(plain(option.label)) + 5
+            if lines[-1] and used + needed - 2 > cells:
+                lines.append([])
+                used = 0
+            lines[-1].append(place)
+            used += needed
+        return lines
+
     def render(self) -> Text:
         """Lay the options out."""
+        cells = self.size.width
+        rows = [line(self._pieces(places), cells) for places in self._lines(cells)]
+        return Text("\n").join(rows)
+
+    def _pieces(self, places: Sequence[int]) -> list[Piece]:
         style = self.get_component_rich_style
         pieces: list[Piece] = []
-        for digit, option in enumerate(self._options, start=1):
+        for place in places:
+            option = self._options[place]
             on = option.value in self._chosen
             look = style("choice-row--chosen" if on else "choice-row--option")
             key = style("choice-row--digit") if self.has_focus else style("choice-row--option")
-            pieces += [(f"{digit} ", key), (("✓" if on else " ") + plain(option.label), look)]
+            pieces += [(f"{place + 1} ", key), (("✓" if on else " ") + plain(option.label), look)]
             pieces.append(("  ", look))
-        return line(pieces, self.size.width)
+        return pieces

@@ -43,7 +43,7 @@ from tests.support.request_commands import REQUEST_COMMANDS
 from tests.support.rulebook import ADMINISTRATOR, CLERK, COUNTERS, FIRST, MORNING, PROFILE
 from tests.support.scene import Scene
 
-C, G, S, D, *_OFFICES, A, K = Role
+C, G, S, D, A, *_OFFICES, K = Role
 ALL = set(Role)
 T = "t1"
 TABLE: dict[Command, set[Role]] = {

@@ -33,6 +33,7 @@ from hallterm.screens.diversion_work import DiversionWork
 from hallterm.screens.end_of_day import EndOfDayScreen
 from hallterm.screens.end_of_day_work import DayWork
 from hallterm.screens.reception_work import ReceptionWork
+from hallterm.screens.request_work import RequestWork
 from hallterm.screens.setup.desk_book import DeskBook
 from hallterm.screens.shell import Bars, Link, Shell, Standing
 from hallterm.screens.ticket_desk import TicketDeskScreen
@@ -126,6 +127,7 @@ class Room:
             book=DeskBook(self.desk, self.actor),
             receptions=ReceptionWork(self.desk, self.actor),
             arrangements=ArrangementWork(self.desk, self.actor),
+            requests=RequestWork(self.desk, self.actor),
             diversions=DiversionWork(self.desk, self.actor),
         )
 

@@ -1,0 +1,219 @@
+"""The inbox (待办): what waits for this person, how long, for whom, and what can be done."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from hallterm.desk.request_acts import Offer
+from hallterm.desk.request_views import RequestPage, RequestRow, Why
+from hallterm.desk.views import Moment
+from hallterm.domain.roles import FLOOR, Role
+from hallterm.screens.base import HallScreen
+from hallterm.screens.cells import fit, plain
+from hallterm.screens.commands.request import INBOX_KEYS, InboxState
+from hallterm.screens.customer_finder import CustomerFinder
+from hallterm.screens.form import Form, TextRow
+from hallterm.screens.reception_strip import state_style
+from hallterm.screens.request import RequestScreen
+from hallterm.screens.request_flow import carry_out, offer_words, open_request
+from hallterm.screens.request_words import (
+    customer,
+    holder,
+    left_words,
+    matter,
+    reading_of,
+    state_words,
+    why_words,
+)
+from hallterm.screens.widgets.act_grid import MOST, ActGrid
+from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.screens.widgets.news import Tone
+from hallterm.styles import sheet
+from hallterm.words import _
+
+if TYPE_CHECKING:
+    from hallterm.screens.request_work import RequestWork
+
+_WHY, _NUMBER, _MATTER, _STATE, _LEFT = 5, 10, 16, 15, 15
+
+
+class RequestsScreen(HallScreen[InboxState]):
+    """One line a request, the most pressing first; below, what can be done with it."""
+
+    KEYS = INBOX_KEYS
+    CSS_PATH = [sheet("lines"), sheet("request")]  # noqa: RUF012 - Textual declares it
+    AUTO_FOCUS = "#requests"
+    SHOWS_REQUESTS = False
+
+    def __init__(self, work: "RequestWork") -> None:
+        super().__init__()
+        self.work = work
+        self._sought = ""
+        self._rows: tuple[RequestRow, ...] | None = None
+        self._page: RequestPage | None = None
+        self._page_of: tuple[str, int] = ("", -1)
+
+    @property
+    def state(self) -> InboxState:
+        """The request under the cursor."""
+        may_open = self.work.actor.is_one_of(FLOOR | {Role.ACCOUNT_MANAGER})
+        return InboxState(self._list.cursor, bool(self._sought), may_open)
+
+    @property
+    def _list(self) -> "LineList[RequestRow]":
+        return self.query_one("#requests", LineList)
+
+    def digits_mean(self) -> str:
+        """Digits do something with the request under the cursor."""
+        return _("办下一步") if self._offers else ""
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the list, what was asked, and what can be done."""
+        yield LineList(self._line, _heading, _("没有待办"), id="requests")
+        yield Static(id="asked", markup=False)
+        yield ActGrid()
+
+    def on_mount(self) -> None:
+        """Read the inbox."""
+        super().on_mount()
+        self.reload()
+
+    def tick(self, moment: Moment) -> None:
+        """Show a new second, and what others have done."""
+        super().tick(moment)
+        if self.is_mounted:
+            self._list.refresh()
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the requests again, unless that is under way."""
+        if not any(w.group == "rows" and not w.is_finished for w in self.workers):
+            self.run_worker(self._read(), group="rows")
+
+    async def _read(self) -> None:
+        if self._sought:
+            rows = await self.ask(self.work.search, self._sought)
+        else:
+            rows = await self.ask(self.work.inbox)
+        if rows is None:
+            return
+        if rows != self._rows:
+            self._rows = rows
+            empty = _("没有找到") if self._sought else _("没有待办")
+            self._list.replace(rows, empty, keep=True, same=_id)
+        await self._look_under_cursor()
+
+    async def _look_under_cursor(self) -> None:
+        row = self._list.cursor
+        key = (row.request_id, self.work.version) if row else ("", -1)
+        if key != self._page_of:
+            self._page = await self.ask(self.work.page, row.request_id) if row else None
+            self._page_of = key
+        asked = plain(self._page.asked) if self._page else ""
+        words = _(" 要求  {asked}").format(asked=asked) if asked else ""
+        self.query_one("#asked", Static).update(fit(words, self.size.width))
+        titles = [(offer_words(offer), offer.refusal is None) for offer in self._offers]
+        nothing = _("现在没有要您办的；Enter 看经过") if row else ""
+        self.query_one(ActGrid).show(titles, nothing)
+        self.refresh_keys()
+
+    @property
+    def _offers(self) -> tuple[Offer, ...]:
+        return self._page.offers[:MOST] if self._page else ()
+
+    def _line(self, row: RequestRow, cells: int) -> Sequence[Cell]:
+        reading = reading_of(row, self.moment.seconds)
+        look = state_style(reading) if reading else "label"
+        pressing = row.why in {Why.MINE, Why.CONFIRM, Why.OVERDUE}
+        used = _WHY + _NUMBER + _MATTER + _STATE + _LEFT
+        rest = max(cells - used, 0)
+        who = f"{customer(row)}  {holder(row)}"
+        return [
+            (fit(why_words()[row.why] if row.why else "", _WHY), "strong" if pressing else "label"),
+            (fit(row.number, _NUMBER), "strong"),
+            (fit(matter(row), _MATTER - 1) + " ", "value"),
+            (fit(state_words(row), _STATE - 1) + " ", look if pressing else "value"),
+            (fit(left_words(reading) if reading else "", _LEFT), look),
+            (fit(who, rest), "label"),
+        ]
+
+    @on(LineList.Moved)
+    def line_moved(self) -> None:
+        """Show what can be done with the line under the cursor."""
+        self.reload()
+
+    def digit(self, digit: str) -> bool:
+        """Do one of the things offered for the request under the cursor."""
+        place = int(digit) - 1
+        if 0 <= place < len(self._offers):
+            self.run_worker(self._do(self._offers[place]), group="commands")
+        return True
+
+    async def _do(self, offer: Offer) -> None:
+        page = self._page
+        if page is None:
+            return
+        if offer.decides:
+            await self._show(page.row.request_id)
+            return
+        async with self._turn:
+            if await carry_out(self, self.work, page, offer):
+                await self._read()
+
+    async def _show(self, request_id: str) -> None:
+        await self.app.push_screen(RequestScreen(self.work, request_id))
+
+    async def do_open(self) -> None:
+        """Show the whole story."""
+        row = self._list.cursor
+        if row is not None:
+            await self._show(row.request_id)
+
+    async def do_new(self) -> None:
+        """Find the customer, then take the request down."""
+        work = self.shell.work
+        if work is None:
+            return
+        finder = CustomerFinder(_("哪位客户的特殊需求？"), work.search, work.customers)
+        person_id = await self.app.push_screen_wait(finder)
+        if person_id is None:
+            return
+        opened = await open_request(self, self.work, person_id)
+        if opened is not None:
+            self._sought = ""
+            await self._read()
+
+    async def do_find(self) -> None:
+        """Look for requests, closed ones too."""
+        row = TextRow("text", _("找什么"), self._sought, _("编号、客户、说过的话"))
+        filled = await self.app.push_screen_wait(Form(_("查找特殊需求"), (row,)))
+        if filled is not None:
+            self._sought = filled["text"]
+            await self._read()
+            words = _("找到 {count} 件，F4 回待办。")
+            self.say(words.format(count=len(self._rows or ())), Tone.DONE)
+
+    async def do_all(self) -> None:
+        """Go back to the inbox."""
+        self._sought = ""
+        await self._read()
+
+
+def _id(row: RequestRow) -> str:
+    return row.request_id
+
+
+def _heading(cells: int) -> Sequence[Cell]:
+    names = (
+        (_("待办"), _WHY),
+        (_("编号"), _NUMBER),
+        (_("要求"), _MATTER),
+        (_("到哪一步"), _STATE),
+        (_("余时"), _LEFT),
+    )
+    rest = max(cells - sum(room for _text, room in names), 0)
+    last = fit(_("客户、在谁手上"), rest)
+    return [*((fit(text, room), "label") for text, room in names), (last, "label")]
