@@ -18,6 +18,8 @@ LARGEST = 1_000_000
 KEPT = 3
 """Older files kept beside the newest."""
 
+_LOGGERS = ("hallterm", "sqlalchemy", "asyncio")
+"""Ours, and those of libraries whose messages may hold what a person typed."""
 _HIDDEN = "***"
 _PERSONAL = re.compile(
     r"""
@@ -35,7 +37,8 @@ _MOST_LINES = 200
 
 def mask(text: str) -> str:
     """Return a text without what may name a person: long numbers, addresses, Chinese words."""
-    return _PERSONAL.sub(_HIDDEN, _VALUES.sub(_HIDDEN, text[:_LONGEST]))
+    # Masked before it is cut: what is left of a number cut in two would not look like one.
+    return _PERSONAL.sub(_HIDDEN, _VALUES.sub(_HIDDEN, text))[:_LONGEST]
 
 
 class MaskingFormatter(logging.Formatter):
@@ -79,21 +82,31 @@ def log_to(folder: Path) -> Path | None:
     Calling it again moves the log. Nothing is ever written to the terminal.
     """
     path = log_path(folder)
-    root = logging.getLogger("hallterm")
-    for old in tuple(root.handlers):
-        root.removeHandler(old)
-        old.close()
-    root.propagate = False
+    _quiet()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with path.open("a", encoding="utf-8"):
             pass
     except OSError:
-        root.addHandler(logging.NullHandler())
+        _hear(logging.NullHandler())
         return None
     handler = QuietFileHandler(
         path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
     )
     handler.setFormatter(MaskingFormatter())
-    root.addHandler(handler)
+    _hear(handler)
     return path
+
+
+def _quiet() -> None:
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        for old in tuple(logger.handlers):
+            logger.removeHandler(old)
+            old.close()
+        logger.propagate = False
+
+
+def _hear(handler: logging.Handler) -> None:
+    for name in _LOGGERS:
+        logging.getLogger(name).addHandler(handler)

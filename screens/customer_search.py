@@ -33,24 +33,43 @@ class FoundRows:
     more_is_at_least: bool = False
 
 
+class Twin:
+    """A second door to the store, opened on the look-up thread when first needed.
+
+    It outlives whoever is signed in, so that nobody closes it while a search runs.
+    """
+
+    def __init__(self, open_twin: Callable[[], Desk]) -> None:
+        self._open = open_twin
+        self._desk: Desk | None = None
+
+    def desk(self) -> Desk:
+        """Return the door; call it on the look-up thread."""
+        if self._desk is None:
+            self._desk = self._open()
+        return self._desk
+
+    def close(self) -> None:
+        """Let go of the store, once no look-up runs any more."""
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+
 class CustomerSearch:
     """Looks customers up beside the desk's own work.
 
     desk: the door whose hall says who waits; only read.
-    open_twin: opens a second door to the same store, on the look-up thread, when first needed.
     """
 
-    def __init__(self, desk: Desk, actor: Actor, open_twin: Callable[[], Desk]) -> None:
+    def __init__(self, desk: Desk, actor: Actor, twin: Twin) -> None:
         self._desk = desk
         self._actor = actor
-        self._open_twin = open_twin
-        self._twin: Desk | None = None
+        self.twin = twin
 
     def find(self, text: str) -> FoundRows:
         """Return the first customers that fit what was typed."""
-        if self._twin is None:
-            self._twin = self._open_twin()
-        found = persons.search(self._twin, self._actor, text, LISTED)
+        found = persons.search(self.twin.desk(), self._actor, text, LISTED)
         # The desk's thread may add tickets meanwhile: take all of them out in one step.
         tickets = tuple(self._desk.hall.tickets.values())
         waiting = {t.person_id: t.number for t in tickets if t.person_id and t.state in OPEN_STATES}
@@ -59,6 +78,4 @@ class CustomerSearch:
 
     def close(self) -> None:
         """Let go of the second door."""
-        if self._twin is not None:
-            self._twin.close()
-            self._twin = None
+        self.twin.close()

@@ -12,7 +12,7 @@ from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import MANAGERS
 from hallterm.screens.arrangement_work import ArrangementWork
 from hallterm.screens.counter_desk import CounterDesk
-from hallterm.screens.customer_search import CustomerSearch
+from hallterm.screens.customer_search import CustomerSearch, Twin
 from hallterm.screens.customer_work import CustomerWork
 from hallterm.screens.dispatching_work import DispatchWork
 from hallterm.screens.diversion_work import DiversionWork
@@ -159,9 +159,9 @@ class EntranceDesk:
     def work(self, session: Session) -> Work:
         """Return what the person's screens work with."""
         desk, actor = self.desk, session.actor
-        if self._search is not None:
-            self._search.close()
-        self._search = CustomerSearch(desk, actor, self._open_twin)
+        # The door of whoever worked here before is used on: closing it belongs to its own thread.
+        known = self._search
+        self._search = CustomerSearch(desk, actor, known.twin if known else Twin(self._open_twin))
         return Work(
             hall=CounterDesk(desk, actor),
             tickets=TicketWork(desk, actor, self._printer),

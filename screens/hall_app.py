@@ -13,6 +13,7 @@ from hallterm.screens.entrance_port import Entrance
 from hallterm.screens.hub_watch import Hub, HubNews, HubWatch
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.passage import Passage
+from hallterm.screens.pauses import Rounds
 from hallterm.screens.session import Opened
 from hallterm.screens.shell import Shell
 from hallterm.words import _
@@ -53,6 +54,7 @@ class HallApp(HalltermApp):
         self.next_step = ""
         """What the command line does after this app: `training`, `hall`, or nothing."""
         self._last_input = shell.clock.monotonic()
+        self._rounds = Rounds(self._last_input)
 
     def on_ready(self) -> None:
         """Open the hall, now that the first frame is there."""
@@ -108,6 +110,7 @@ class HallApp(HalltermApp):
         if self.shell.hub is not None:
             self._tell(self.shell.hub.look(self.shell.clock.now().seconds))
         super().tick()
+        self._rounds.tick(self.shell.clock.monotonic(), self._last_input)
         self._lock_when_idle()
         watching = any(w.group == "watch" and not w.is_finished for w in self.workers)
         if self.shell.entrance is not None and not watching:

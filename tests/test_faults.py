@@ -15,12 +15,13 @@ PHONE = "13812341234"
 
 @pytest.fixture(autouse=True)
 def logger_as_before() -> Iterator[None]:
-    logger = logging.getLogger("hallterm")
     yield
-    for handler in tuple(logger.handlers):
-        logger.removeHandler(handler)
-        handler.close()
-    logger.propagate = True
+    for name in ("hallterm", "sqlalchemy", "asyncio"):
+        logger = logging.getLogger(name)
+        for handler in tuple(logger.handlers):
+            logger.removeHandler(handler)
+            handler.close()
+        logger.propagate = True
 
 
 def go_wrong() -> None:
@@ -50,6 +51,27 @@ def test_long_numbers_are_hidden(number: int, between: str, around: str) -> None
     digits = str(number)
     written = between.join((digits[:3], digits[3:7], digits[7:])).strip(between)
     assert written not in mask(f"{around}|{written}|{around}")
+
+
+@given(st.integers(3980, 4010))
+def test_a_number_at_the_cut_is_hidden_before(place: int) -> None:
+    masked = mask("x" * place + " " + PHONE)
+    assert not any(PHONE[:length] in masked for length in (3, 5, 7))
+    assert len(masked) <= 4000
+
+
+@pytest.mark.parametrize("name", ["sqlalchemy.pool.impl", "sqlalchemy.engine", "asyncio"])
+def test_what_libraries_log_is_masked_in_the_file_and_not_on_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    path = log_to(tmp_path)
+    assert path is not None
+    logging.getLogger(name).error("reset failed: [parameters: ('张伟', '%s')]", PHONE)
+    text = path.read_text("utf-8")
+    assert "reset failed" in text
+    assert PHONE not in text
+    assert "张伟" not in text
+    assert capfd.readouterr() == ("", "")
 
 
 def test_short_numbers_stay() -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from hallterm.desk import strangers
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.signatures import Cost, make_keys
 from hallterm.domain.actor import Actor
-from hallterm.domain.company.commands import ChangePin, HireStaff, SignIn, SignOut
+from hallterm.domain.company.commands import ChangePin, HireStaff, RenameStaff, SignIn, SignOut
 from hallterm.domain.company.events import SignInFailed
 from hallterm.domain.company.state import STAFF_ID_PATTERN
 from hallterm.domain.note import StaffCard
@@ -87,6 +88,15 @@ def hire(
     return desk.act(actor, HireStaff(staff_id=staff_id, roles=roles), staff=(card,))
 
 
+def rename(desk: Desk, actor: Actor, staff_id: str, name: str) -> Done | Refusal:
+    """Put right how somebody is called; what was done under the old name stays theirs."""
+    name = clean_text(name)
+    if not name or len(name) > LONGEST_NAME:
+        return refuse("name_form", most=LONGEST_NAME)
+    card = StaffCard(staff_id=staff_id, name=name)
+    return desk.act(actor, RenameStaff(staff_id=staff_id), staff=(card,))
+
+
 def change_pin(desk: Desk, actor: Actor, staff_id: str, pin: str) -> Done | Refusal:
     """Set a new PIN. One's own goes on with the same key; another's PIN brings a new one."""
     staff_id, pin = clean_code(staff_id), clean_code(pin)
@@ -115,7 +125,7 @@ def sign_in(desk: Desk, staff_id: str, pin: str, purpose: str = "sign_in") -> Si
     command = SignIn(staff_id=staff_id, pin_right=right, purpose=purpose)
     result = desk.act(actor, command)
     if isinstance(result, Refusal):
-        return result
+        return strangers.answer(desk, staff_id) if result.code == "wrong_pin" else result
     member = desk.replica.company.staff[staff_id]
     limits = desk.rules.standards.sign_in
     for event in result.events:

@@ -16,6 +16,7 @@ from hallterm.store.log import (
     hall_stream,
     heads,
 )
+from hallterm.store.migrations import must_not_be_newer
 from hallterm.store.pending_fold import pending_facts
 
 
@@ -51,7 +52,12 @@ class Replica:
         """Read what other processes have written; say whether there was anything.
 
         Call it inside a transaction, so that heads and facts are of one moment.
+
+        Raises:
+            StoreFaultError: store_newer when another process has brought the store to a later
+                version; nothing is written or read by rules that don't know it.
         """
+        must_not_be_newer(connection)
         seqs = heads(connection)
         if not self.loaded:
             self._load(connection, seqs)

@@ -113,6 +113,7 @@ COMPANY_DECISIONS: dict[type[Command], Callable[[Rules, Any, Circumstances], Ans
     company.RetireOfficeKey: office_keys.retire,
     company.HireStaff: office.hire,
     company.GiveRoles: office.give_roles,
+    company.RenameStaff: office.rename_staff,
     company.RetireStaff: office.retire_staff,
     company.ChangePin: office.change_pin,
     company.SignIn: office.sign_in,

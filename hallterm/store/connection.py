@@ -11,7 +11,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from hallterm.store.faults import StoreFaultError, translate
+from hallterm.store.faults import EventUnknownError, StoreFaultError, translate
 
 PATIENCE = 5.0
 """Seconds to wait for another process's write before the fault store_busy."""
@@ -89,6 +89,8 @@ def faults_told() -> Iterator[None]:
         if fault is None:
             raise
         raise fault from error
+    except EventUnknownError as error:
+        raise StoreFaultError("store_newer", str(error)) from error
 
 
 @contextmanager

@@ -17,6 +17,10 @@ class StoreFaultError(Exception):
         self.detail = detail
 
 
+class EventUnknownError(KeyError):
+    """The log holds an event that only a later hallterm knows, or knows so."""
+
+
 _SIGNS = (
     ("disk is full", "store_full"),
     ("readonly database", "store_read_only"),

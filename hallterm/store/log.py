@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 
 from hallterm.domain.event_types import event_types
 from hallterm.domain.stream import Event, Fact
+from hallterm.store.faults import EventUnknownError
 from hallterm.store.ids import new_id
 from hallterm.store.tables import LoggedEvent, StreamHead, table_of
 from hallterm.wire import WireFact
@@ -210,8 +212,20 @@ def _facts(
     connection: sa.Connection, query: sa.Select[Any], stream: str, after: int
 ) -> Iterator[Fact]:
     for row in connection.execute(query, {"name": stream, "after": after}):
-        event = _types[row.type].model_validate_json(row.payload)
+        event = _event_of(row)
         yield Fact(row.seq, row.id, from_ms(row.at_ms), row.actor, row.device, event)
+
+
+def _event_of(row: sa.Row[Any]) -> Event:
+    kind = _types.get(row.type)
+    if kind is None:
+        raise EventUnknownError(row.type)
+    try:
+        return kind.model_validate_json(row.payload)
+    except ValidationError as error:
+        if row.version > kind.version:
+            raise EventUnknownError(row.type) from error
+        raise
 
 
 def facts_of_types(

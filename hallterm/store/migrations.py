@@ -114,6 +114,10 @@ def _add_account(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(HubAccountRow)])
 
 
+def _add_strangers(connection: sa.Connection) -> None:
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(tables.StrangerRecord)])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -128,6 +132,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("add what a hub knows of its terminals", _add_hub),
     Migration("say of erased persons whether the files are clean", _add_scrubbed),
     Migration("add what a terminal shows its hub", _add_account),
+    Migration("add tries at unknown accounts", _add_strangers),
 )
 
 
@@ -136,6 +141,17 @@ def store_version(connection: sa.Connection) -> int:
     version = connection.exec_driver_sql("PRAGMA user_version").scalar()
     connection.rollback()
     return int(version or 0)
+
+
+def must_not_be_newer(connection: sa.Connection) -> None:
+    """See, inside a transaction, that no later hallterm has changed the store's shape meanwhile.
+
+    Raises:
+        StoreFaultError: store_newer.
+    """
+    steps = int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
+    if steps > len(MIGRATIONS):
+        raise StoreFaultError("store_newer", f"{steps} > {len(MIGRATIONS)}")
 
 
 def migrate(connection: sa.Connection) -> None:
@@ -148,9 +164,8 @@ def migrate(connection: sa.Connection) -> None:
         return
     with writing(connection):
         # Looked at again under the lock: another process may have just done it.
+        must_not_be_newer(connection)
         done = int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
-        if done > len(MIGRATIONS):
-            raise StoreFaultError("store_newer", f"{done} > {len(MIGRATIONS)}")
         for migration in MIGRATIONS[done:]:
             migration.run(connection)
         connection.exec_driver_sql(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -246,6 +246,18 @@ class StaffRecord(SQLModel, table=True):
     key_since_ms: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
+class StrangerRecord(SQLModel, table=True):
+    """Wrong tries at accounts that aren't there. Not in the log: it says nothing of the hall."""
+
+    __tablename__ = "stranger"
+
+    staff_id: str = Field(primary_key=True)
+    """As typed."""
+    wrong: int
+    locked_until_ms: int = 0
+    last_ms: int
+
+
 def table_of(model: Any) -> sa.Table:  # noqa: ANN401 - SQLModel's classes have no type for it
     """Return the SQLAlchemy table of a SQLModel class."""
     table: sa.Table = model.__table__

@@ -93,6 +93,14 @@ STAFF_KEYS: tuple[Command[ListState], ...] = (
         _has_rows,
     ),
     Command(
+        "staff.rename",
+        ("f4",),
+        _("改姓名"),
+        _("姓名写错了，改过来；做过的事都还在本人名下。"),
+        Group.LIST,
+        _has_rows,
+    ),
+    Command(
         "staff.reset_pin",
         ("f6",),
         _("重设密码"),

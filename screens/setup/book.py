@@ -74,6 +74,10 @@ class HallBook(Protocol):
         """Change an account's roles."""
         ...
 
+    def rename(self, staff_id: str, name: str) -> Answer:
+        """Put right how somebody is called."""
+        ...
+
     def reset_pin(self, staff_id: str, pin: str) -> Answer:
         """Set a new first PIN."""
         ...

@@ -78,6 +78,10 @@ class DeskBook:
         """Change an account's roles."""
         return self._act(cmd.GiveRoles(staff_id=staff_id, roles=roles))
 
+    def rename(self, staff_id: str, name: str) -> Answer:
+        """Put right how somebody is called."""
+        return _answer(accounts.rename(self._desk, self._actor, staff_id, name))
+
     def reset_pin(self, staff_id: str, pin: str) -> Answer:
         """Set a new first PIN; it ends a lock, too."""
         return _answer(accounts.change_pin(self._desk, self._actor, staff_id, pin))

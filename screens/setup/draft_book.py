@@ -110,6 +110,13 @@ class DraftBook:
         """Change an account's roles."""
         return self._do(cmd.GiveRoles(staff_id=staff_id, roles=roles))
 
+    def rename(self, staff_id: str, name: str) -> Answer:
+        """Put right how somebody is called."""
+        if not name.strip() or len(name) > LONGEST_NAME:
+            return refuse("name_form", most=LONGEST_NAME)
+        self._names[staff_id] = name.strip()
+        return True
+
     def reset_pin(self, staff_id: str, pin: str) -> Answer:
         """Choose another first PIN."""
         problem = pin_problem(pin, self.pin_digits)

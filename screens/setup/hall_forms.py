@@ -110,6 +110,12 @@ def roles_form(name: str, roles: Sequence[Role], commit: Commit) -> Form:
     return Form(title, (roles_row(roles),), commit=commit, blame=STAFF_BLAME)
 
 
+def name_form(name: str, commit: Commit) -> Form:
+    """Ask how somebody is really called."""
+    title = _("改 {name} 的姓名").format(name=name)
+    return Form(title, (TextRow("name", _("姓名"), name),), commit=commit, blame=STAFF_BLAME)
+
+
 def new_pin_form(name: str, pin_digits: int, commit: Commit) -> Form:
     """Ask for somebody's new first PIN."""
     title = _("重设 {name} 的密码").format(name=name)

@@ -6,7 +6,13 @@ from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.setup import STAFF_KEYS, ListState
 from hallterm.screens.form import Filled, Form
 from hallterm.screens.setup.book import HallBook, StaffRow
-from hallterm.screens.setup.hall_forms import new_pin_form, roles_form, roles_of, staff_form
+from hallterm.screens.setup.hall_forms import (
+    name_form,
+    new_pin_form,
+    roles_form,
+    roles_of,
+    staff_form,
+)
 from hallterm.screens.setup.listing import ListScreen
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.confirm import Confirm
@@ -37,7 +43,7 @@ class Staff(ListScreen[ListState]):
 
     def note_line(self) -> str:
         """Say what can be done."""
-        return _("Enter 改岗位，F2 增加，F6 重设密码，F8 停用；Esc 返回。")
+        return _("Enter 改岗位，F2 增加，F4 改姓名，F6 重设密码，F8 停用；Esc 返回。")
 
     def on_mount(self) -> None:
         """Read the accounts."""
@@ -80,6 +86,17 @@ class Staff(ListScreen[ListState]):
                 lambda filled: self._book.give_roles(row.staff_id, roles_of(filled)),
             )
             await self._fill_in(form, _("{name} 的岗位已改。").format(name=row.name))
+
+    async def do_rename(self) -> None:
+        """Ask for the right name."""
+        row = self._cursor
+        if row is not None:
+            form = name_form(
+                row.name, lambda filled: self._book.rename(row.staff_id, filled["name"])
+            )
+            filled = await self._fill_in(form, "")
+            if filled is not None:
+                self.say(_("姓名已改为 {name}。").format(name=filled["name"]), Tone.DONE)
 
     async def do_reset_pin(self) -> None:
         """Ask for a new first PIN."""

@@ -10,12 +10,17 @@ import sqlalchemy as sa
 from hallterm.clock import ManualClock
 from hallterm.desk import replica
 from hallterm.desk.accounts import sign_in
+from hallterm.desk.calling import call_next
 from hallterm.desk.desk import Desk
 from hallterm.domain.stream import Fact
-from hallterm.store.log import company_facts_after
-from tests.support.hall import enter, quick_pins
-from tests.support.rulebook import CLERK
+from hallterm.store.connection import close_connection, open_connection, writing
+from hallterm.store.faults import StoreFaultError
+from hallterm.store.log import company_facts_after, facts_after, hall_stream
+from hallterm.store.migrations import MIGRATIONS
+from tests.support.hall import KEY, enter, quick_pins, take
+from tests.support.rulebook import CLERK, PROFILE
 
+STREAM = hall_stream(PROFILE.id)
 BROKEN = "the disk broke off"
 
 
@@ -39,5 +44,58 @@ def test_a_fault_half_way_counts_nothing_twice(store: Path, clock: ManualClock) 
         desk.refresh()
     desk.refresh()
     assert wrong_pins(desk) == wrong_pins(other) == 2
+    desk.close()
+    other.close()
+
+
+def upgraded(store: Path) -> None:
+    """Let a later hallterm bring the store to its shape."""
+    connection = open_connection(store, KEY)
+    connection.exec_driver_sql(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    close_connection(connection)
+
+
+def learnt(store: Path, change: str) -> None:
+    """Let a later hallterm write the last event of the hall as only it knows it."""
+    connection = open_connection(store, KEY)
+    with writing(connection):
+        last = f"rowid = (SELECT max(rowid) FROM event WHERE stream = '{STREAM}')"
+        connection.exec_driver_sql(f"UPDATE event SET {change} WHERE {last}")  # noqa: S608 - ours
+    close_connection(connection)
+
+
+def test_a_store_upgraded_meanwhile_is_neither_read_nor_written(
+    store: Path, clock: ManualClock
+) -> None:
+    desk, other = enter(store, clock), enter(store, clock, device="other")
+    take(other)
+    upgraded(store)
+    for attempt in (desk.refresh, lambda: take(desk), lambda: call_next(desk, CLERK)):
+        with pytest.raises(StoreFaultError) as told:
+            attempt()
+        assert told.value.code == "store_newer"
+    desk.close()
+    other.close()
+    connection = open_connection(store, KEY)
+    assert len(list(facts_after(connection, STREAM, 0))) == 2, "day and ticket, nothing since"
+    close_connection(connection)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "type = 'ticket_praised'",
+        "version = 9, payload = json_insert(payload, '$.scent', 'roses')",
+    ],
+)
+def test_an_event_that_only_a_later_hallterm_knows_is_told_as_such(
+    store: Path, clock: ManualClock, change: str
+) -> None:
+    desk, other = enter(store, clock), enter(store, clock, device="other")
+    take(other)
+    learnt(store, change)
+    with pytest.raises(StoreFaultError) as told:
+        desk.refresh()
+    assert told.value.code == "store_newer"
     desk.close()
     other.close()

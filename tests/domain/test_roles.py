@@ -134,6 +134,7 @@ TABLE: dict[Command, set[Role]] = {
     company.RetireOfficeKey(key_id="ABCDEFGH"): {A},
     company.HireStaff(staff_id="77", roles=frozenset({C})): {A},
     company.GiveRoles(staff_id="1001", roles=frozenset({C})): {A},
+    company.RenameStaff(staff_id="1001"): {A},
     company.RetireStaff(staff_id="1001"): {A},
     company.ChangePin(staff_id="55"): ALL - {K},
     company.SignIn(staff_id="1001", pin_right=True): ALL,

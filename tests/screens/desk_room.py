@@ -24,7 +24,7 @@ from hallterm.screens.app import HalltermApp
 from hallterm.screens.arrangement_work import ArrangementWork
 from hallterm.screens.counter_desk import CounterDesk
 from hallterm.screens.customer import CustomerScreen
-from hallterm.screens.customer_search import CustomerSearch
+from hallterm.screens.customer_search import CustomerSearch, Twin
 from hallterm.screens.customer_work import CustomerWork
 from hallterm.screens.desk_runner import DeskRunner
 from hallterm.screens.dispatching import DispatchScreen
@@ -83,7 +83,7 @@ class Room:
         self.ids: dict[str, str] = {}
         self.work = TicketWork(self.desk, actor, self.print)
         self.customers = CustomerWork(self.desk, actor)
-        self.search = CustomerSearch(self.desk, actor, lambda: self.twin)
+        self.search = CustomerSearch(self.desk, actor, Twin(lambda: self.twin))
 
     def print(self, issued: Issued) -> str:
         self.slips.append(issued)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hallterm.clock import ManualClock
 from hallterm.desk.accounts import sign_in as show_pin
+from hallterm.desk.accounts import staff_names
 from hallterm.domain.company.state import StaffMember
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.roles import Role
@@ -36,6 +37,10 @@ async def test_staff_are_hired_given_roles_new_pins_and_retired(
             for text in ("864209", "864209"):
                 await type_in(pilot, text)
             assert not isinstance(show_pin(room.desk, "0231", "864209"), Refusal)
+            await press(pilot, "f4", *["backspace"] * 8)
+            await type_in(pilot, "赵敏")
+            assert said(app) == "姓名已改为 赵敏。"
+            assert staff_names(room.desk)["0231"] == "赵敏"
             await press(pilot, "f8")
             clock.advance(1)
             await press(pilot, "f9")
@@ -47,7 +52,7 @@ async def test_the_last_administrator_stays_one(store: Path, clock: ManualClock)
         app = room.app()
         async with app.run_test() as pilot:
             await sign_in(pilot, ADMINISTRATOR)
-            await press(pilot, "3", "6", "5", "1", "f9")
+            await press(pilot, "3", "6", "9", "1", "f9")
             assert top(app) is Form
             assert said(app) == "至少要留一位系统管理员。"
             await press(pilot, "escape", "f8")

@@ -99,6 +99,12 @@ class GiveRoles(CompanyCommand):
     roles: frozenset[Role] = Field(min_length=1)
 
 
+class RenameStaff(CompanyCommand):
+    """Put right how somebody is called. The name itself goes beside the log."""
+
+    staff_id: str
+
+
 class RetireStaff(CompanyCommand):
     """Close an account."""
 

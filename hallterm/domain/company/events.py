@@ -128,6 +128,12 @@ class StaffRetired(StaffEvent):
     type: ClassVar[str] = "staff_retired"
 
 
+class StaffRenamed(StaffEvent):
+    """Somebody's name was put right; it stands beside the log."""
+
+    type: ClassVar[str] = "staff_renamed"
+
+
 class PinChanged(StaffEvent):
     """A new PIN holds; earlier wrong ones are forgotten."""
 

@@ -101,6 +101,14 @@ def give_roles(rules: Rules, command: cmd.GiveRoles, _: Circumstances) -> Answer
     return (ev.RolesGiven(staff_id=member.staff_id, roles=command.roles),)
 
 
+def rename_staff(rules: Rules, command: cmd.RenameStaff, _: Circumstances) -> Answer:
+    """Put right how somebody is called."""
+    member = _active(rules, command.staff_id)
+    if isinstance(member, Refusal):
+        return member
+    return (ev.StaffRenamed(staff_id=member.staff_id),)
+
+
 def retire_staff(rules: Rules, command: cmd.RetireStaff, _: Circumstances) -> Answer:
     """Close an account; one administrator must remain."""
     member = _active(rules, command.staff_id)
