@@ -59,8 +59,9 @@ def learnt(store: Path, change: str) -> None:
     """Let a later hallterm write the last event of the hall as only it knows it."""
     connection = open_connection(store, KEY)
     with writing(connection):
-        last = f"rowid = (SELECT max(rowid) FROM event WHERE stream = '{STREAM}')"
-        connection.exec_driver_sql(f"UPDATE event SET {change} WHERE {last}")  # noqa: S608 - ours
+        last = "(SELECT max(rowid) FROM event WHERE stream = ?)"
+        statement = f"UPDATE event SET {change} WHERE rowid = {last}"  # noqa: S608 - our own words
+        connection.exec_driver_sql(statement, (STREAM,))
     close_connection(connection)
 
 
