@@ -19,6 +19,7 @@ from hallterm.forms.content import Customer, FormContent, Order, Record, canonic
 from hallterm.forms.copies import FormCopy
 from hallterm.forms.sealing import Seal, seal_order, seal_record
 from hallterm.store.log import to_ms
+from hallterm.store.outbox import read_link
 from hallterm.store.post import seals
 
 SEALER = Office.HALL_OPERATIONS
@@ -48,7 +49,8 @@ def request_numbered(company: Company, number: str) -> Request | None:
 def make_copy(desk: Desk, actor: Actor, number: str, reader: Reader) -> FormCopy | Refusal:
     """Return a copy of a form; an approved one is sealed, if that hasn't happened yet.
 
-    Refusals: unknown_request, no_form, office_key_elsewhere.
+    Refusals: unknown_request, no_form, form_elsewhere (the offices' keys are at the hub that this
+    store follows), office_key_elsewhere.
     """
     with desk.transaction(actor) as transaction:
         request = request_numbered(transaction.rules.company, number)
@@ -105,6 +107,8 @@ def _sealed(
             return order, seal, Customer.model_validate_json(whole) if whole else None
     order = order_of(request, form, company, side)
     customer = side.customer(secrets.token_hex(16))
+    if form.approved_at is not None and read_link(transaction.connection) is not None:
+        return refuse("form_elsewhere", number=request.number)
     if form.approved_at is None:
         # Nothing is sealed yet, so there is nothing for the customer's digest to be compared with.
         return order, None, customer

@@ -25,6 +25,7 @@ from hallterm.forms.render import FormNotDrawnError
 from hallterm.mail.incoming import take_apart
 from hallterm.store.connection import reading
 from hallterm.store.log import to_ms
+from hallterm.store.outbox import read_link
 from hallterm.store.post import evidence, seals, spool
 from hallterm.store.post.evidence import Verdict
 
@@ -165,7 +166,9 @@ def _verdict(
 ) -> Verdict:
     if any(_on_file(transaction, found, request) for found in item.found):
         return Verdict.GENUINE
-    sealed = [e for e in item.found if e.order is not SealState.ABSENT]
+    follows = read_link(transaction.connection) is not None
+    bare = [e for e in item.found if follows and e.genuine and e.copy is None]
+    sealed = [e for e in item.found if e.order is not SealState.ABSENT and e not in bare]
     if sealed and not own:
         return Verdict.ALTERED
     if own:
@@ -174,11 +177,22 @@ def _verdict(
 
 
 def _on_file(transaction: Transaction, found: Examination, request: Request | None) -> bool:
-    """Say whether it is the request's form as it was sealed last, and nothing else."""
+    """Say whether it is the request's form as it was sealed last, and nothing else.
+
+    A terminal that follows a hub has no seals of its own to compare: there a whole form has to be
+    of the request's version and hall. A code alone doesn't say, and is a person's to judge.
+    """
     if request is None or request.form is None or not found.genuine:
         return False
-    kept = seals.sealed(transaction.connection, request.id, request.form.version)
-    if kept is None or found.number != request.number:
+    if found.number != request.number:
+        return False
+    form = request.form
+    if read_link(transaction.connection) is not None:
+        order = found.copy.content.order if found.copy else None
+        told = (order.revision, order.hall_id) if order else None
+        return told == (form.version, form.hall_id)
+    kept = seals.sealed(transaction.connection, request.id, form.version)
+    if kept is None:
         return False
     digest = sha256(canonical(found.copy.content.order)).digest() if found.copy else found.digest
     return digest is not None and digest.hex() == str(kept.digest)

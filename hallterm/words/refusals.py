@@ -213,6 +213,7 @@ _TEXTS: Mapping[str, str] = {
     "tickets_open": mark("还有 {count} 张号票没有办完"),
     "hall_missing": mark("还没有建营业厅"),
     "office_key_exists": mark("密钥 {key} 已经登记过"),
+    "form_elsewhere": mark("{number} 由中心签名，请用中心发来的流转单，或在中心打印"),
     "office_key_elsewhere": mark("部门的签名密钥 {key} 不在这台终端，请在有密钥的终端上办"),
     "unknown_office_key": mark("没有密钥 {key}"),
     "hall_exists": mark("营业厅“{name}”已经建好"),

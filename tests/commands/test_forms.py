@@ -1,6 +1,9 @@
 """``hallterm form``, ``mail`` and ``fax``: what they do, and what docs/forms.md says of them."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -179,6 +182,21 @@ def test_a_password_that_others_can_read_is_not_used(
     monkeypatch.delenv("HALLTERM_MAIL_SECRET")
     settings.cache_clear()
     assert "mail_secret" in form.run("mail", "send").err
+
+
+@pytest.mark.parametrize("arguments", [("mail", "status"), ("fax", "status"), ("form", "keys")])
+def test_what_draws_nothing_loads_no_renderer(
+    form: FormTerminal, arguments: tuple[str, ...]
+) -> None:
+    script = (
+        "import sys; from hallterm.cli import run; code = run(sys.argv[1:]); "
+        "heavy = {'typst', 'pypdfium2', 'zxingcpp', 'PIL', 'segno', 'aiosmtplib', 'imap_tools'}; "
+        "sys.exit(code or bool(heavy & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", script, *arguments]
+    environment = {**os.environ, **form.terminal.environment}
+    ended = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - our own
+    assert ended.returncode == 0, ended.stderr
 
 
 def documented() -> dict[str, list[str]]:

@@ -36,7 +36,9 @@ class PostOffice:
     slow: float = 0
     """Seconds before a recipient is answered."""
     slow_text: float = 0
-    """Seconds before a text is answered."""
+    """Seconds before a text is taken."""
+    slow_after_text: float = 0
+    """Seconds between taking a text and saying so."""
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: object, envelope: Envelope, address: str, _options: object
@@ -65,6 +67,7 @@ class PostOffice:
             assert isinstance(content, bytes)
             for recipient in envelope.rcpt_tos:
                 self.arrived.append((envelope.mail_from or "", recipient, content))
+        await asyncio.sleep(self.slow_after_text)
         if self.dies_after_text:
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
