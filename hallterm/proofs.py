@@ -8,6 +8,11 @@ one thing is none for another.
 import base64
 import binascii
 import hashlib
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 PROOF_HEADER = "Hallterm-Proof"
 """Signature of the device over `request_message`, with every request that has an access token."""
@@ -39,14 +44,19 @@ def sign(private: str, message: bytes) -> str:
 def holds(public: str, message: bytes, signature: str) -> bool:
     """Say whether a signature over a message is right; what is no key or no signature is wrong."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - slow to load
-    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415 - as above
 
     try:
-        key = ed25519.Ed25519PublicKey.from_public_bytes(_bytes(public))
-        key.verify(_bytes(signature), message)
+        _read_public(public).verify(_bytes(signature), message)
     except (ValueError, InvalidSignature):
         return False
     return True
+
+
+@lru_cache(maxsize=1024)
+def _read_public(public: str) -> "Ed25519PublicKey":
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415 - slow to load
+
+    return ed25519.Ed25519PublicKey.from_public_bytes(_bytes(public))
 
 
 def is_public_key(text: str) -> bool:

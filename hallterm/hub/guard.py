@@ -67,7 +67,7 @@ async def genuine(
     if bearer is None:
         raise ProblemError(401, "token_missing")
     token = hub.mint.read(bearer.credentials, "access")
-    device = await hub.device(token.device) if token else None
+    device = hub.device(token.device) if token else None
     if token is None or device is None or token.family != device.family:
         raise ProblemError(401, "token_wrong")
     message = request_message(

@@ -51,7 +51,7 @@ async def enrol(wanted: EnrolRequest, request: Request, hub: Hub) -> Enrolled:
 async def token(wanted: TokenRequest, hub: Hub) -> Tokens:
     """Exchange a refresh token for the next pair."""
     read = hub.mint.read(wanted.refresh, "refresh")
-    device = await hub.device(wanted.device) if read and read.device == wanted.device else None
+    device = hub.device(wanted.device) if read and read.device == wanted.device else None
     if read is None or device is None:
         raise ProblemError(401, "token_wrong")
     message = token_message(wanted.device, wanted.refresh)

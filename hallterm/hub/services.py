@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from hallterm.hub import registry
 from hallterm.hub.board import HeadBoard
-from hallterm.hub.core import Opening, Reading
+from hallterm.hub.core import Opening
 from hallterm.hub.cursors import Cursors, write_cursors
 from hallterm.hub.intake import clock_ms
 from hallterm.hub.metrics import Metrics
@@ -23,7 +23,6 @@ from hallterm.hub.snapshots import Snapshots
 from hallterm.hub.tokens import TokenMint
 from hallterm.hub.tries import Tries
 from hallterm.hub.writer import FullError, Round, Writer
-from hallterm.store.connection import reading
 from hallterm.store.faults import StoreFaultError
 
 T = TypeVar("T")
@@ -52,11 +51,12 @@ class Services:
         self.snapshots = Snapshots(snapshots, opening.snapshot, now_ms)
         self.board = HeadBoard()
         self.readers = Readers(opening.reading)
-        self.writer = Writer(opening.writing, self._told, self._measured, self._erased)
+        self.writer = Writer(opening.writing, self._told, self._known, self._measured, self._erased)
         self.metrics = Metrics(lambda: self.writer.waiting)
         self.tries = Tries()
         self.cursors = Cursors()
         self.epoch = 0
+        self._devices: dict[str, Device] = {}
         self._mint: TokenMint | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._noting: asyncio.Task[None] | None = None
@@ -106,15 +106,17 @@ class Services:
         assert self._mint is not None  # noqa: S101 - requests come after the start
         return self._mint
 
-    def _told(self, heads: dict[str, int]) -> None:
+    def _later(self, step: Callable[[], object]) -> None:
+        """Let the event loop do something; called on the writer's thread."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self.board.tell, heads)
+            loop.call_soon_threadsafe(step)
+
+    def _told(self, heads: dict[str, int]) -> None:
+        self._later(lambda: self.board.tell(heads))
 
     def _erased(self) -> None:
-        loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self.snapshots.forget_all)
+        self._later(self.snapshots.forget_all)
 
     def _measured(self, one: Round) -> None:
         self.metrics.measured(one)
@@ -140,14 +142,12 @@ class Services:
             raise busy() from None
         return await asyncio.wrap_future(waiting)
 
-    async def device(self, device_id: str) -> Device | None:
-        """Return a device as it is now, whatever process changed it last."""
+    def device(self, device_id: str) -> Device | None:
+        """Return a device as it is, at most a second after another process changed it."""
+        return self._devices.get(device_id)
 
-        def find(own: Reading) -> Device | None:
-            with reading(own.connection) as connection:
-                return registry.device(connection, device_id)
-
-        return await self.readers.do(find)
+    def _known(self, found: dict[str, Device]) -> None:
+        self._later(lambda: setattr(self, "_devices", found))
 
     def shown(self, device: Device, generation: int) -> None:
         """Note that tokens of a generation were shown: those before are used up from now on."""

@@ -193,7 +193,7 @@ async def _told(device: Device, hub: Services) -> AsyncIterator[str]:
             heads = hub.board.seen_by(device.streams)
             if heads == seen:
                 yield ": still here\n\n"
-                if await _revoked(hub, device):
+                if _revoked(hub, device):
                     return
             else:
                 seen = heads
@@ -203,6 +203,6 @@ async def _told(device: Device, hub: Services) -> AsyncIterator[str]:
             await asyncio.sleep(0)
 
 
-async def _revoked(hub: Services, device: Device) -> bool:
-    now = await hub.device(device.id)
+def _revoked(hub: Services, device: Device) -> bool:
+    now = hub.device(device.id)
     return now is None or now.revoked_ms is not None

@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from hallterm.hub.core import Writing
-from hallterm.store.connection import writing
+from hallterm.hub.registry import Device, devices
+from hallterm.store.connection import reading, writing
 from hallterm.store.faults import StoreFaultError
 from hallterm.wire import Problem, Push, Pushed
 
@@ -63,6 +65,7 @@ class Writer:
     """A thread that owns the home and does everything that writes.
 
     told: called on that thread with the heads whenever they may have moved.
+    known: called on that thread with all devices whenever one may have changed.
     measured: called on that thread after each transaction of pushes.
     erased: called on that thread after somebody was erased.
     """
@@ -71,11 +74,15 @@ class Writer:
         self,
         opening: Callable[[], Writing],
         told: Callable[[dict[str, int]], None],
+        known: Callable[[dict[str, Device]], None],
         measured: Callable[[Round], None],
         erased: Callable[[], None],
     ) -> None:
         self._opening, self._told, self._measured = opening, told, measured
-        self._erased = erased
+        self._known, self._erased = known, erased
+        self._errands = 0
+        self._seen = (-1, -1)
+        """Errands done, and the store's data version, when the devices were read."""
         self._waiting: queue.Queue[_Pushing | _Errand | None] = queue.Queue(MOST_WAITING)
         self._ready: Future[int] = Future()
         self._thread = threading.Thread(target=self._run, name="hub-writer", daemon=True)
@@ -131,6 +138,7 @@ class Writer:
         try:
             owned = self._opening()
             self._told(owned.home.heads())
+            self._read_devices(owned)
             self._ready.set_result(owned.home.epoch)
         except BaseException as error:  # noqa: BLE001 - whoever starts the hub is told
             self._ready.set_exception(error)
@@ -153,10 +161,12 @@ class Writer:
         pushes = [one for one in going if isinstance(one, _Pushing)]
         if pushes:
             self._take_in(owned, pushes)
-            self._look(owned)
-        for one in going:
-            if isinstance(one, _Errand):
-                _answer(one.done, owned, one.work)
+        done = [_done(owned, one) for one in going if isinstance(one, _Errand)]
+        self._errands += len(done)
+        self._look(owned)
+        # Only now: whoever asked for it finds it everywhere from here on.
+        for tell in done:
+            tell()
         return None not in waiting
 
     def _rest(self, commands: int) -> "Iterator[_Pushing | _Errand | None]":
@@ -199,22 +209,33 @@ class Writer:
         """See what has been written, by other processes too, and clean up after an erasure."""
         try:
             self._told(owned.home.heads())
+            self._read_devices(owned)
             if owned.scrub():
                 self._erased()
         except StoreFaultError as error:
             self.failing = True
             _log.warning("the store could not be read: %s", error.code)
 
+    def _read_devices(self, owned: Writing) -> None:
+        """Read whom the hub lets in, if this or another process has changed anything."""
+        with reading(owned.connection) as connection:
+            version = int(connection.exec_driver_sql("PRAGMA data_version").scalar() or 0)
+            if self._seen == (self._errands, version):
+                return
+            self._seen = (self._errands, version)
+            found = {one.id: one for one in devices(connection)}
+        self._known(found)
+
 
 def _size(one: "_Pushing | _Errand | None") -> int:
     return len(one.push.commands) if isinstance(one, _Pushing) else 0
 
 
-def _answer(done: "Future[T]", owned: Writing, work: Callable[[sa.Connection], T]) -> None:
+def _done(owned: Writing, errand: _Errand) -> Callable[[], None]:
+    """Do an errand; return what tells its end to whoever waits for it."""
     try:
         with writing(owned.connection) as connection:
-            result = work(connection)
+            result = errand.work(connection)
     except BaseException as error:  # noqa: BLE001 - whoever waits is told
-        done.set_exception(error)
-    else:
-        done.set_result(result)
+        return partial(errand.done.set_exception, error)
+    return partial(errand.done.set_result, result)

@@ -11,6 +11,8 @@ from pathlib import Path
 from tests.bench.command_figures import measure_commands
 from tests.bench.desk_figures import measure_desk
 from tests.bench.figure import Figure, as_table, write
+from tests.bench.hub_figures import measure_hub
+from tests.bench.hub_served import measure_served
 from tests.bench.person_figures import measure_persons
 from tests.bench.screen_figures import measure_idle, measure_keys, measure_start
 
@@ -24,10 +26,17 @@ def _persons(folder: Path) -> list[Figure]:
     return [*measure_persons(folder), *measure_idle(folder)]
 
 
+def _hub(folder: Path) -> list[Figure]:
+    for name in ("home", "served"):
+        (folder / name).mkdir()
+    return [*measure_hub(folder / "home"), *measure_served(folder / "served")]
+
+
 PARTS: dict[str, Callable[[Path], list[Figure]]] = {
     "desk": measure_desk,
     "screens": _screens,
     "persons": _persons,
+    "hub": _hub,
 }
 
 

@@ -107,7 +107,7 @@ async def test_a_copied_refresh_token_ends_the_whole_line(
     assert problem(await terminal.ask_for_tokens(stolen), 403).code == "device_revoked"
     assert problem(await terminal.get(PULL), 403).code == "device_revoked"
     assert problem(await terminal.ask_for_tokens(), 403).code == "device_revoked"
-    device = await hub.device(terminal.device)
+    device = hub.device(terminal.device)
     assert device is not None
     assert device.revoked_why == "token_reused"
 
