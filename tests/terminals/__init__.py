@@ -1,0 +1,1 @@
+"""Whole stories worked through in real terminals: processes behind pseudo-terminals."""
