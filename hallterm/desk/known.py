@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from hallterm.desk.desk import Desk
-from hallterm.dispatch.known import Came, Known, in_order
+from hallterm.dispatch.known import Came, Coming, Known, in_order
+from hallterm.domain.appointment.words import AppointmentState
 from hallterm.domain.hall import Hall
 from hallterm.domain.ticket.words import TicketState
 from hallterm.domain.tiers import Tier
@@ -20,7 +21,18 @@ def known_now(desk: Desk, hall: Hall, now: datetime) -> Known:
     return Known(
         came=came_today(desk, hall),
         streams=desk.experience.streams(now, desk.timezone, rules),
+        coming=booked_from(desk, hall, now),
         worst=desk.experience.worst,
+    )
+
+
+def booked_from(desk: Desk, hall: Hall, now: datetime) -> tuple[Coming, ...]:
+    """Return who has an appointment later on this day; whoever is late is not waited for."""
+    known, rules, day = desk.experience, desk.rules, desk.business_day(now)
+    return tuple(
+        Coming(one.at.timestamp(), one.tier, known.expected(one.business_id, rules) / 60)
+        for one in hall.appointments.values()
+        if one.state is AppointmentState.BOOKED and one.day == day and one.at > now
     )
 
 

@@ -13,6 +13,7 @@ from hallterm.desk.appointments import LONGEST_REMARK, Booking
 from hallterm.desk.arrangement_board import ArrangementBoard
 from hallterm.desk.days import close_day
 from hallterm.desk.desk import Desk
+from hallterm.desk.known import known_now
 from hallterm.desk.queueing import waiting_list
 from hallterm.desk.tickets import Issued
 from hallterm.domain.appointment.words import AppointmentState, CancelReason, Channel
@@ -139,6 +140,19 @@ def test_from_the_appointed_time_on_it_comes_before_its_tier_and_grade(desk: Des
     assert waiting[booked].goes_first(now)
     assert not waiting[booked].goes_first(now - 120)
     assert not waiting[earlier].goes_first(now)
+
+
+def test_dispatch_knows_who_is_booked_later_today(desk: Desk) -> None:
+    on_duty(desk)
+    person = member(desk)
+    appointed(desk, person)
+    appointed(desk, person, TEN + timedelta(days=1))
+    now = desk.clock.now()
+    (coming,) = known_now(desk, desk.hall, now).coming
+    assert (coming.at, coming.tier) == (TEN.timestamp(), Tier.VIP)
+    assert coming.minutes == desk.rules.businesses[BUSINESS].minutes
+    wait_until(desk, 0)
+    assert known_now(desk, desk.hall, desk.clock.now()).coming == ()
 
 
 def test_any_terminals_tick_notes_who_is_late_and_only_once(store: Path) -> None:

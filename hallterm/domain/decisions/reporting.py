@@ -35,7 +35,7 @@ OF_A_LOST_CALL = (cmd.PassOver, cmd.RecallTicket)
 _NOTHING_SAID = frozenset({"not_allowed", "role_not_allowed", "person_erased"})
 """Whoever may not report has reported nothing; of whoever was erased nothing is kept."""
 _COMPANY_MATTERS = ("request_id", "person_id", "staff_id")
-_MATTERS = ("ticket_id", "run_id", "counter_id")
+_MATTERS = ("ticket_id", "run_id", "counter_id", "errand_id")
 
 
 def keep(

@@ -30,6 +30,7 @@ __all__ = ["ACTIONS", "Action", "Scene", "action", "everything"]
 def everything() -> tuple[Action, ...]:
     """Return every action that there is."""
     from tests.simulation.actions import (  # noqa: F401, PLC0415 - importing them lists them
+        arrangements,
         checklists,
         company,
         counters,
