@@ -23,8 +23,10 @@ from hallterm.screens.commands.appointment import APPOINTMENTS_KEYS, Appointment
 from hallterm.screens.customer_reach import flow_of
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.slot_picker import SlotPicker, slot_state
+from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.line_list import Cell, LineList
 from hallterm.screens.widgets.news import Tone
+from hallterm.screens.widgets.picker import Picker
 from hallterm.styles import sheet
 from hallterm.words import _
 from hallterm.words.actions import action_word
@@ -208,7 +210,7 @@ class AppointmentsScreen(HallScreen[AppointmentsState]):
     async def do_arrive(self) -> None:
         """Issue the ticket of the customer under the cursor."""
         row = self._row
-        if row is None:
+        if row is None or not await self._comes_now(row):
             return
         answer = await self.ask(self.work.arrive, row.appointment_id)
         if answer is None:
@@ -224,6 +226,17 @@ class AppointmentsScreen(HallScreen[AppointmentsState]):
         flow = flow_of(self)
         if flow is not None:
             flow.print(issued)
+
+    async def _comes_now(self, row: AppointmentRow) -> bool:
+        """Ask about somebody who comes long before the time: the appointment would be used up."""
+        if self.moment.local >= row.early_from:
+            return True
+        choices = [
+            Choice("now", _("现在取号"), _("从现在起算，预约就用掉了")),
+            Choice("later", _("先不取"), _("客户等到约定时间前后，到时再按 F3")),
+        ]
+        title = _("约的是 {time}，现在就取号？").format(time=f"{row.begins:%H:%M}")
+        return await self.app.push_screen_wait(Picker(title, choices)) == "now"
 
     async def do_change(self) -> None:
         """Move the appointment to another slot."""
@@ -291,9 +304,11 @@ class AppointmentsScreen(HallScreen[AppointmentsState]):
         self._day = None if day == self.work.today() else day
         await self._read()
 
-    async def do_errands(self) -> None:
-        """Go to visits and deliveries."""
-        self.passage.go("errands")
+    async def do_customer(self) -> None:
+        """Open the customer's record."""
+        row, flow = self._row, flow_of(self)
+        if row is not None and flow is not None:
+            flow.show_customer(row.person_id)
 
 
 def _still(item: Item) -> bool:

@@ -15,6 +15,7 @@ from hallterm.screens.arrangement_card import errand_card
 from hallterm.screens.base import HallScreen
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.appointment import ERRANDS_KEYS, ErrandsState
+from hallterm.screens.customer_reach import flow_of
 from hallterm.screens.errand_form import ErrandAsking
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.widgets.choice_list import Choice
@@ -202,6 +203,12 @@ class ErrandsScreen(HallScreen[ErrandsState]):
         if outcome and await self.ask(self.work.finish, row.errand_id, outcome) is not None:
             await self._read()
             self.say(_("办结：{outcome}。").format(outcome=term(outcome)), Tone.DONE)
+
+    async def do_customer(self) -> None:
+        """Open the customer's record."""
+        row, flow = self._list.cursor, flow_of(self)
+        if row is not None and flow is not None:
+            flow.show_customer(row.person_id)
 
     async def do_cancel(self) -> None:
         """Call it off, with a reason."""

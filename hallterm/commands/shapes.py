@@ -48,6 +48,7 @@ def ticket(row: TicketRow, now: float, zone: tzinfo) -> Shape:
         "visiting": row.visiting,
         "group": row.group,
         "special": row.special,
+        "appointed_at": moment(row.appointed, zone),
         "counter": row.counter,
         "passes": row.passes,
         "service": clock(row.service, now, zone),

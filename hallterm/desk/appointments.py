@@ -8,6 +8,7 @@ from hallterm.desk import tickets
 from hallterm.desk.arrangement_views import SlotRow
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.tickets import Issued, TicketDraft
+from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
 from hallterm.domain.appointment import commands as cmd
 from hallterm.domain.appointment.events import AppointmentArrived
@@ -16,11 +17,15 @@ from hallterm.domain.appointment.transitions import may
 from hallterm.domain.appointment.words import AppointmentState, CancelReason, Channel
 from hallterm.domain.decisions.appointment import grace_ends
 from hallterm.domain.decisions.slots import slots_of
+from hallterm.domain.hall import Hall
 from hallterm.domain.note import Note
 from hallterm.domain.person.text import clean_text
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
-from hallterm.domain.ticket.words import UndoReason
+from hallterm.domain.stream import Command
+from hallterm.domain.ticket.commands import UndoAction
+from hallterm.domain.ticket.state import Ticket
+from hallterm.domain.ticket.words import TicketState, UndoReason
 from hallterm.domain.tiers import Tier
 from hallterm.store.connection import reading
 from hallterm.store.persons.records import PersonRecord, get
@@ -96,8 +101,25 @@ def miss(desk: Desk, actor: Actor, appointment_id: str) -> Done | Refusal:
 
 
 def undo(desk: Desk, actor: Actor, appointment_id: str, reason: UndoReason) -> Done | Refusal:
-    """Take the last change, cancellation or no-show back."""
-    return desk.act(actor, cmd.UndoAppointment(appointment_id=appointment_id, reason=reason))
+    """Take the last change, cancellation or no-show back; an arrival goes with its ticket."""
+
+    def plan(transaction: Transaction) -> Command | Refusal:
+        ticket = ticket_to_void(transaction.hall, appointment_id)
+        if ticket is not None:
+            return UndoAction(ticket_id=ticket.id, reason=reason)
+        return cmd.UndoAppointment(appointment_id=appointment_id, reason=reason)
+
+    return desk.act(actor, plan)
+
+
+def ticket_to_void(hall: Hall, appointment_id: str) -> Ticket | None:
+    """Return the ticket of an arrival that can be taken back: nothing has happened to it since."""
+    appointment = hall.appointments.get(appointment_id)
+    if appointment is None or appointment.state is not AppointmentState.ARRIVED:
+        return None
+    ticket = hall.tickets.get(appointment.ticket_id or "")
+    untouched = ticket and not ticket.undo and ticket.state is TicketState.WAITING
+    return ticket if untouched else None
 
 
 def arrive(desk: Desk, actor: Actor, appointment_id: str) -> Issued | Refusal:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from hallterm.desk.appointments import slots
+from hallterm.desk.appointments import slots, ticket_to_void
 from hallterm.desk.arrangement_views import AppointmentRow, DayPage, ErrandRow, HappenedLine
 from hallterm.desk.customers import CustomerLabels
 from hallterm.desk.desk import Desk
@@ -80,7 +80,8 @@ class ArrangementBoard:
         zone, rules = desk.timezone, desk.rules
         early = timedelta(minutes=rules.standards.appointments.early)
         business = rules.businesses.get(one.business_id)
-        can_undo = one.before is not None and one.last_event in UNDOABLE
+        arrived = ticket_to_void(desk.hall, one.id)
+        can_undo = one.before is not None and (one.last_event in UNDOABLE or arrived is not None)
         return AppointmentRow(
             appointment_id=one.id,
             day=one.day,

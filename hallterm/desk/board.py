@@ -156,6 +156,7 @@ class Board:
             visiting=ticket.visiting,
             group=ticket.group,
             special=ticket.special,
+            appointed=_seconds(ticket.appointed_at),
             counter=setup.number if setup else None,
             passes=ticket.passes,
             documents_missing=missing,

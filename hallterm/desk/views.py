@@ -75,6 +75,8 @@ class TicketRow:
     """One in ten waits is longer."""
     state_since: float = 0.0
     """Seconds since the epoch at which the present state began."""
+    appointed: float | None = None
+    """Appointed time of a customer who came in time for it, seconds since the epoch."""
     new_clock_on_return: bool = False
     """Whether an absent customer who comes back gets a clock of their own: called in time."""
     overrun: float | None = None

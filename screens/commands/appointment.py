@@ -117,7 +117,14 @@ APPOINTMENTS_KEYS: tuple[Command[AppointmentsState], ...] = (
         Group.LIST,
         label=lambda state: _("看全部") if state.narrowed else _("只看未到"),
     ),
-    Command("appointments.errands", ("f10",), _("上门配送"), _("去上门和配送。"), Group.PLACE),
+    Command(
+        "appointments.customer",
+        ("f10",),
+        _("客户"),
+        _("看客户的资料，要打电话就在那里看全号。"),
+        Group.CUSTOMER,
+        _on_row,
+    ),
     Command(
         "appointments.cancel",
         ("f11",),
@@ -203,6 +210,14 @@ ERRANDS_KEYS: tuple[Command[ErrandsState], ...] = (
     ),
     Command(
         "errands.finish", ("f9",), _("办结"), _("当场办完，记下结果。"), Group.SERVE, _on_the_way
+    ),
+    Command(
+        "errands.customer",
+        ("f10",),
+        _("客户"),
+        _("看客户的资料，要打电话就在那里看全号。"),
+        Group.CUSTOMER,
+        _on_errand,
     ),
     Command(
         "errands.cancel", ("f11",), _("取消"), _("取消这张单子，说明原因。"), Group.SERVE, _goes_on

@@ -44,6 +44,7 @@ class QueueStyles:
 def flags_of(row: TicketRow) -> str:
     """Return what staff must know at a glance, one character each."""
     signs = [term(flag) for flag in row.flags]
+    signs += [_("约")] if row.appointed else []
     signs += [_("特")] if row.special else []
     signs += [_("团")] if row.group else []
     signs += [_("缺")] if row.documents_missing else []

@@ -27,6 +27,7 @@ def notes_of(row: TicketRow) -> list[str]:
         HelpFlag.PREGNANT: _("孕妇，请主动帮助"),
     }
     notes = [words[flag] for flag in row.flags]
+    notes += [_("有预约")] if row.appointed else []
     notes += [_("特别关注")] if row.special else []
     notes += [_("集团客户")] if row.group else []
     notes += [_("异地")] if row.visiting else []

@@ -11,17 +11,19 @@ from hallterm.clock import ManualClock
 from hallterm.desk import appointments
 from hallterm.desk.appointments import LONGEST_REMARK, Booking
 from hallterm.desk.arrangement_board import ArrangementBoard
+from hallterm.desk.board import Board
 from hallterm.desk.days import close_day
 from hallterm.desk.desk import Desk
 from hallterm.desk.known import known_now
 from hallterm.desk.queueing import waiting_list
 from hallterm.desk.tickets import Issued
 from hallterm.domain.appointment.words import AppointmentState, CancelReason, Channel
+from hallterm.domain.ticket.commands import CallTicket
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.domain.tiers import Grade, Tier
 from tests.support.appointments import BUSINESS, TEN, appointed, member, on_duty
 from tests.support.crowd import ROOT
-from tests.support.hall import done, enter, refused, take
+from tests.support.hall import done, enter, refused, sit, take
 from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, GREETER, MORNING
 from tests.support.truth import assert_true_to_log, logged
 
@@ -137,6 +139,9 @@ def test_from_the_appointed_time_on_it_comes_before_its_tier_and_grade(desk: Des
     wait_until(desk, 1)
     now = desk.clock.now().timestamp()
     waiting = {w.ticket_id: w for w in waiting_list(desk, desk.hall)}
+    rows = {row.ticket_id: row for row in Board(desk).hall().waiting}
+    assert rows[booked].appointed == TEN.timestamp()
+    assert rows[earlier].appointed is None
     assert waiting[booked].goes_first(now)
     assert not waiting[booked].goes_first(now - 120)
     assert not waiting[earlier].goes_first(now)
@@ -190,6 +195,26 @@ def test_moved_called_off_and_taken_back(desk: Desk) -> None:
     assert desk.hall.appointments[mine].at == TEN
     assert board.appointment("none", CLERK) is None
     assert_true_to_log(desk.connection)
+
+
+def test_an_arrival_is_taken_back_until_something_happens_to_its_ticket(desk: Desk) -> None:
+    on_duty(desk)
+    mine, board = appointed(desk, member(desk)), ArrangementBoard(desk)
+    wait_until(desk, 0)
+    come(desk, mine)
+    row = board.appointment(mine, GREETER)
+    assert row is not None
+    assert row.undoable == "appointment_arrived"
+    assert refused(appointments.undo(desk, CLERK, mine, UndoReason.OTHER)) == "not_your_action"
+    done(appointments.undo(desk, GREETER, mine, UndoReason.OTHER))
+    assert desk.hall.appointments[mine].state is AppointmentState.BOOKED
+    ticket = come(desk, mine).ticket
+    sit(desk)
+    done(desk.act(CLERK, CallTicket(ticket_id=ticket.id)))
+    assert refused(appointments.undo(desk, GREETER, mine, UndoReason.OTHER)) == "nothing_to_undo"
+    row = board.appointment(mine, GREETER)
+    assert row is not None
+    assert row.undoable == ""
 
 
 def test_the_picker_shows_free_full_and_past(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from hallterm.domain.ticket.commands import StartService
 from hallterm.domain.tiers import Tier
 from hallterm.screens.appointments import AppointmentsScreen
 from hallterm.screens.counter import CounterScreen
+from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.errand_form import clock_of, day_of
 from hallterm.screens.slot_picker import SlotPicker
 from hallterm.screens.widgets.news import News
@@ -129,6 +130,23 @@ async def test_an_arrival_is_one_key_and_prints_its_slip(room: Room) -> None:
         assert news(pilot) == "已取号 V001，按约定时间 10:00 起算。"
     assert room.desk.hall.appointments[mine].state is AppointmentState.ARRIVED
     assert [issued.ticket.number for issued in room.slips] == ["V001"]
+
+
+async def test_who_comes_long_before_the_time_is_asked_and_an_arrival_is_taken_back(
+    room: Room,
+) -> None:
+    on_duty(room)
+    mine = booked(room, "张伟", 0)
+    async with shown(room, appointments_screen(room)) as pilot:
+        await typed(pilot, "f3", "2")
+        assert room.desk.hall.appointments[mine].state is AppointmentState.BOOKED
+        await typed(pilot, "f3", "1")
+        assert "从现在起算" in news(pilot)
+        await typed(pilot, "f8", "1")
+        assert "已撤销：到厅取号" in news(pilot)
+        await typed(pilot, "f10")
+        assert isinstance(pilot.app.screen, CustomerScreen)
+    assert room.desk.hall.appointments[mine].state is AppointmentState.BOOKED
 
 
 async def test_late_missed_and_taken_back(room: Room) -> None:
