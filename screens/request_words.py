@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from hallterm.desk.post_status import PostStatus
 from hallterm.desk.request_views import GateRow, RequestPage, RequestRow, Why
 from hallterm.domain.refusal import Refusal
 from hallterm.screens.cells import plain
@@ -83,3 +84,15 @@ def form_words(page: RequestPage) -> str:
 def why_not(refusal: Refusal) -> str:
     """Return why something can't be done yet."""
     return explain(refusal)
+
+
+def post_words(status: PostStatus) -> str:
+    """Say what waits of the forms' mail and faxes; what a person has to do comes first."""
+    parts = []
+    if status.asking:
+        parts.append(_("{count} 封信要人处理").format(count=status.asking))
+    if status.unmatched:
+        parts.append(_("{count} 件来件待认领").format(count=status.unmatched))
+    if status.waiting:
+        parts.append(_("{count} 件待发").format(count=status.waiting))
+    return _(" 邮件传真  {parts}").format(parts=_("，").join(parts))

@@ -7,6 +7,7 @@ from hallterm.desk import requests
 from hallterm.desk.accounts import SignedIn, sign_in
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.persons import get as get_person
+from hallterm.desk.post_status import NOTHING_WAITS, PostStatus, post_status
 from hallterm.desk.request_acts import Act
 from hallterm.desk.request_board import RequestBoard
 from hallterm.desk.request_search import listed
@@ -16,6 +17,7 @@ from hallterm.desk.requests import Taken
 from hallterm.domain.actor import Actor
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.request.authority import RequestKind
+from hallterm.domain.roles import MANAGERS, OFFICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,12 @@ class RequestWork:
         self._desk.refresh()
         requests.keep_time(self._desk)
         return self._board.page(request_id, actor or self.actor)
+
+    def post(self) -> PostStatus:
+        """Return what waits of the forms' mail and faxes; nothing for who has no forms in hand."""
+        if not self.actor.is_one_of(MANAGERS | OFFICES):
+            return NOTHING_WAITS
+        return post_status(self._desk)
 
     @property
     def version(self) -> int:

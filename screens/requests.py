@@ -24,6 +24,7 @@ from hallterm.screens.request_words import (
     holder,
     left_words,
     matter,
+    post_words,
     reading_of,
     state_words,
     why_words,
@@ -75,6 +76,9 @@ class RequestsScreen(HallScreen[InboxState]):
         yield LineList(self._line, _heading, _("没有待办"), id="requests")
         yield Static(id="asked", markup=False)
         yield ActGrid()
+        post = Static(id="post", markup=False)
+        post.display = False
+        yield post
 
     def on_mount(self) -> None:
         """Read the inbox."""
@@ -105,6 +109,11 @@ class RequestsScreen(HallScreen[InboxState]):
             empty = _("没有找到") if self._sought else _("没有待办")
             self._list.replace(rows, empty, keep=True, same=_id)
         await self._look_under_cursor()
+        status = await self.ask(self.work.post)
+        if status is not None:
+            line = self.query_one("#post", Static)
+            line.display = not status.quiet
+            line.update(fit(post_words(status), self.size.width))
 
     async def _look_under_cursor(self) -> None:
         row = self._list.cursor

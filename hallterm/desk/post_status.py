@@ -80,6 +80,9 @@ class PostStatus:
         return not (self.waiting or self.asking or self.unmatched)
 
 
+NOTHING_WAITS = PostStatus(waiting=0, asking=0, unmatched=0, oldest=None)
+
+
 def post_status(desk: Desk) -> PostStatus:
     """Return what waits. Cheap enough for every look at the inbox."""
     with reading(desk.connection) as connection:
