@@ -69,13 +69,18 @@ class TerminalHub:
     def __init__(
         self, desk: Desk, enter: Callable[[], Desk], store: Path, clock: AdjustedClock
     ) -> None:
+        self._desk = desk
         self._losses = LossWatch(desk)
         self._sync = TerminalSync(store, Doors(enter, TerminalFollower), clock)
         self.start, self.close = self._sync.start, self._sync.close
         self.standing = self._sync.standing
 
     def losses(self) -> list[str]:
-        """Return in words what the home decided otherwise since the last call."""
+        """Return in words what the home decided otherwise since the last call.
+
+        Whether the home can be reached is told to the desk as well: cut off, counters share.
+        """
+        self._desk.apart = not self.standing().online
         return [
             explain_loss(
                 one.refusal,

@@ -65,6 +65,8 @@ class Desk:
         self.experience = Experience()
         """What the hall's own days have taught; learnt when first asked for."""
         self.keyring = Keyring()
+        self.numbers_asked_at: datetime | None = None
+        """When numbers were asked for last; see `desk.leasing`."""
         self.apart = False
         """Whether the home can't be reached, as far as this process knows; see `desk.sharing`."""
         self._data_version = -1

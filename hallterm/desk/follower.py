@@ -6,6 +6,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from hallterm.desk.desk import Desk
+from hallterm.desk.leasing import top_up
 from hallterm.desk.sync_ports import Absorbed, Lost
 from hallterm.desk.taking import BEFORE_ROLES, MACHINE
 from hallterm.desk.transaction import Transaction
@@ -68,6 +69,11 @@ class TerminalFollower:
             known = heads(connection)
         streams = (COMPANY, f"hall:{link.hall}") if link else ()
         return {stream: known.get(stream, 0) for stream in streams}
+
+    def keep_ready(self) -> bool:
+        """Ask the home for ticket numbers where few are left; say whether anything was asked."""
+        self._desk.refresh()
+        return top_up(self._desk)
 
     def waiting(self) -> tuple[int, int | None]:
         """Return how many commands are not facts yet, and when the oldest was given (ms)."""

@@ -7,7 +7,7 @@ ahead, about what it gives out in half an hour, so that numbers stay in order ac
 import time
 from datetime import timedelta
 
-from hallterm.desk.desk import Desk
+from hallterm.desk.desk import Desk, Done
 from hallterm.domain.actor import Actor
 from hallterm.domain.numbering import MOST_LENT, LeaseNumbers
 from hallterm.domain.roles import Role
@@ -16,6 +16,8 @@ from hallterm.domain.tiers import NUMBER_LETTER, Tier
 LEAST_AHEAD = 3
 """Numbers of a letter that a terminal holds ahead at least."""
 LOOK_BACK = timedelta(minutes=30)
+PAUSE = timedelta(seconds=5)
+"""Between two askings, whatever comes of them."""
 LONGEST_WAIT_S = 0.5
 """Seconds that a ticket waits for a number of the hall before it gets one of the own lane."""
 STEP_S = 0.01
@@ -42,7 +44,11 @@ def top_up(desk: Desk) -> bool:
         left = sum(1 for _ in hall.lent_numbers(letter, desk.device))
         if left * 2 <= wanted:
             counts.append((letter, wanted - left))
-    return bool(counts) and _ask(desk, tuple(counts))
+    now = desk.clock.now()
+    asked = desk.numbers_asked_at
+    if not counts or (asked is not None and timedelta() <= now - asked < PAUSE):
+        return False
+    return _ask(desk, tuple(counts))
 
 
 def _wanted(desk: Desk, letter: str) -> int:
@@ -65,9 +71,9 @@ def _wanted(desk: Desk, letter: str) -> int:
 
 
 def _ask(desk: Desk, counts: tuple[tuple[str, int], ...]) -> bool:
+    desk.numbers_asked_at = desk.clock.now()
     command = LeaseNumbers(lease_id=desk.new_id(), counts=counts)
-    desk.act(machine(desk), command)
-    return True
+    return isinstance(desk.act(machine(desk), command), Done)
 
 
 def get_ready(desk: Desk, tier: Tier) -> None:

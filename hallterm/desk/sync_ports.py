@@ -76,5 +76,8 @@ class Follower(Protocol):
         A piece that does not follow on the cursor is answered with a gap; nothing has changed.
         """
 
+    def keep_ready(self) -> bool:
+        """Ask the home for what is needed while cut off, such as numbers; say whether it did."""
+
     def waiting(self) -> tuple[int, int | None]:
         """Return how many commands are not facts yet, and when the oldest was given (ms)."""

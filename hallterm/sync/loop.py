@@ -112,6 +112,7 @@ class Syncer:
             call.clear()
         try:
             moved = await self._exchange()
+            moved = await self._store(lambda f: f.keep_ready()) or moved
         except UnreachableError:
             rest, wakes = self._backoff.failed(), Wakes.BACK
         except BusyError as busy:

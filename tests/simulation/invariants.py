@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from hallterm.domain.company.state import Company
 from hallterm.domain.decisions.reporting import OF_A_LOST_CALL
 from hallterm.domain.hall import Hall
+from hallterm.domain.numbering import LeaseNumbers, NumbersLeased
 from hallterm.domain.ticket.events import TicketCalled, TicketIssued
 from hallterm.domain.ticket.words import TicketState
 from hallterm.store.comparing import differences
@@ -32,8 +33,8 @@ _BEATEN = (
     " (SELECT command_id FROM event WHERE type = 'report_disputed')"
 )
 """Calls that a service begun elsewhere has beaten; see `domain.decisions.reporting`."""
-MAY_REFUSE_REPORTS = ("", "not_allowed", "role_not_allowed", "managers_only")
-"""Codes under which even a report comes to nothing: whoever gave it must not."""
+MAY_REFUSE_REPORTS = ("", "not_allowed", "role_not_allowed", "managers_only", "person_erased")
+"""Codes under which even a report comes to nothing: who must not give it, who was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,14 @@ def _terminal(hub: "SimHub", terminal: "SimTerminal") -> Iterator[Unlike]:
     theirs.rollback()
 
 
+def _asked_by_itself(answer: list[tuple[str, str]]) -> bool:
+    """Say whether an answer is to a terminal's own asking for numbers."""
+    return any(
+        kind == NumbersLeased.type or f'"command":"{LeaseNumbers.__name__}"' in payload
+        for kind, payload in answer
+    )
+
+
 def _nothing_lost(hub: sa.Connection, terminal: "SimTerminal") -> Iterator[Unlike]:
     """See that everything a person saw done has an answer from the home."""
     asked = "SELECT command_id, type, payload FROM event WHERE device = ?"
@@ -186,6 +195,8 @@ def _nothing_lost(hub: sa.Connection, terminal: "SimTerminal") -> Iterator[Unlik
         silent = refused and '"code":""' not in answer[0][1] and one.command_id not in told
         if silent and terminal.deaths == 0:
             yield Unlike("loss_not_told", terminal.device, f"{one.type} {one.command_id}")
+    # What a terminal asks for by itself, nobody has seen done: numbers for later.
+    answers = {one: told for one, told in answers.items() if not _asked_by_itself(told)}
     if len(answers) > terminal.unsure:
         yield Unlike("done_but_never_wanted", terminal.device, str(sorted(answers)[:3]))
 

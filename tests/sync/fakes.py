@@ -62,6 +62,9 @@ class FakeFollower:
             self.absorbed.append(len(answer.facts))
         return Absorbed(facts=sum(len(one.facts) for one in answers), settled=0)
 
+    def keep_ready(self) -> bool:
+        return False
+
     def waiting(self) -> tuple[int, int | None]:
         unsent = self.given - self.seen
         return unsent, HOME_MS + self.seen + 1 if unsent > 0 else None
