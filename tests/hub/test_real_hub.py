@@ -1,5 +1,6 @@
 """A hub as a process of its own over TLS, and the real home behind it."""
 
+import asyncio
 import json
 import os
 import signal
@@ -218,9 +219,83 @@ def test_a_killed_hub_goes_on_where_it_was(ready: Terminal) -> None:
     assert ready.run("doctor").code == 0
 
 
-def test_a_device_is_revoked_once(ready: Terminal) -> None:
-    assert ready.run("hub", "devices").out
-    assert ready.run("hub", "revoke", "nobody").code == 1
+async def test_what_a_revoked_terminal_still_sends_is_shown_and_dropped(ready: Terminal) -> None:
+    with serving(ready, "--plain") as (_process, url):
+        code = ready.run("hub", "code", "--json").value["code"]
+        async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+            device = await joined(client, code)
+            assert ready.run("hub", "revoke", "nobody").code == 1
+            assert ready.run("hub", "revoke", "counter-1", "--json").value["revoked"]
+            assert ready.run("hub", "revoke", "counter-1").code == 1, "it was"
+            answer = await revoked_push(device)
+            assert answer.json() == {"code": "device_revoked", "expected": {"kept_aside": 1}}
+    listed = ready.run("hub", "devices").out
+    assert "counter-1" in listed
+    assert "已除名，另存 1 条" in listed
+    (kept,) = ready.run("hub", "aside", "--json").value
+    assert kept["command"]["type"] == "RecordPerson"
+    for told in (ready.run("hub", "aside"), ready.run("hub", "aside", "--json")):
+        assert "王芳" not in told.out, "who it is about is nobody's business here"
+    assert "RecordPerson" in ready.run("hub", "aside", "--device", "counter-1").out
+    assert ready.run("hub", "aside", "--drop", "counter-1", "--json").value == {"dropped": 1}
+    assert ready.run("hub", "aside").out == "没有另存的操作\n"
+
+
+async def revoked_push(device: Device) -> httpx.Response:
+    """Push until the hub has heard that the terminal is revoked: within a second."""
+    commands = device.envelopes(
+        type="RecordPerson",
+        stream="company",
+        payload={"person_id": "p1"},
+        beside={"persons": {"p1": {"name": "王芳"}}},
+    )
+    for _ in range(200):
+        if (await device.get("/v1/news")).status_code == 403:
+            break
+        await asyncio.sleep(0.02)
+    return await device.push(commands)
+
+
+def test_a_hub_that_has_nothing_to_tell(ready: Terminal) -> None:
+    assert ready.run("hub", "devices").out == "还没有终端加入\n"
     assert ready.run("hub", "aside", "--json").value == []
-    assert ready.run("hub", "erasures", "--json").value == []
-    assert Path(ready.folder / "config" / "hub" / "server.pem").exists()
+    assert ready.run("hub", "erasures").out == "没有删除过客户资料\n"
+    assert ready.run("hub", "code").out.count("-") >= 5
+    assert ready.run("hub", "devices", "--db", "/nowhere/hall.db").code == 3
+
+
+async def test_which_terminals_have_erased(ready: Terminal) -> None:
+    with serving(ready, "--plain") as (process, url):
+        async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+            devices = []
+            for _ in range(3):
+                code = ready.run("hub", "code", "--json").value["code"]
+                devices.append(await joined(client, code))
+            assert ready.run("hub", "revoke", devices[2].device).code == 0
+            head = erased(ready)
+            answer = await devices[0].get(f"/v1/pull?stream=company&after={head}&wait=5")
+            assert answer.status_code == 200, answer.text
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+    (told,) = ready.run("hub", "erasures", "--json").value
+    assert told["erased"] == ["counter-1"]
+    assert told["waiting"] == ["counter-1-2"]
+    assert told["out_of_reach"] == ["counter-1-3"]
+    assert "管不到：counter-1-3" in ready.run("hub", "erasures").out
+
+
+def erased(ready: Terminal) -> int:
+    """Erase a customer at the hub; return the head of the company's stream then."""
+    path = ready.folder / "customers.csv"
+    path.write_text("姓名,手机号码\n张伟,13800131234\n", "utf-8")
+    assert ready.run("customers", "import", str(path)).code == 0
+    erasing = ("customers", "erase", "--phone", "13800131234", "--reason", "requested")
+    assert ready.run(*erasing, "--staff", "0001", "--pin-file", str(pin(ready))).code == 0
+    return int(ready.run("doctor", "--json").value["facts"]["company"])
+
+
+def pin(ready: Terminal) -> Path:
+    path = ready.folder / "pin"
+    path.write_text("208317\n")
+    path.chmod(0o600)
+    return path
