@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from hallterm.desk.desk import Desk
-from hallterm.dispatch.known import Came, Coming, Known, in_order
+from hallterm.dispatch.known import Came, Coming, Known, Others
 from hallterm.domain.appointment.words import AppointmentState
 from hallterm.domain.hall import Hall
 from hallterm.domain.ticket.words import TicketState
@@ -36,7 +36,7 @@ def booked_from(desk: Desk, hall: Hall, now: datetime) -> tuple[Coming, ...]:
     )
 
 
-def came_today(desk: Desk, hall: Hall) -> tuple[Came, ...]:
+def came_today(desk: Desk, hall: Hall) -> Others:
     """Return the last of the others who came today, as many as the norm might have waiting.
 
     Call it after `hallterm.desk.queueing.waiting_list`, which says how much work waits.
@@ -50,4 +50,4 @@ def came_today(desk: Desk, hall: Hall) -> tuple[Came, ...]:
             expected = sum(known.expected(line.business_id, rules) for line in ticket.businesses)
             came.append(Came(ticket.leg.clock_from.timestamp(), expected))
             work -= expected
-    return in_order(came)
+    return Others(came)

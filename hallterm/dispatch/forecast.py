@@ -31,21 +31,21 @@ class Expected:
 Band = tuple[float, float, float, float]
 """Up to how many releases ahead; then where low, middle and high lie, in units of the spread."""
 
-FIRST_TIERS: tuple[Band, ...] = ((5.0, -0.5, 0.0, 1.1), (math.inf, -1.8, -0.95, 0.0))
+FIRST_TIERS: tuple[Band, ...] = ((5.0, -0.5, 0.0, 1.25), (math.inf, -1.9, -0.95, -0.1))
 IN_TIME: tuple[Band, ...] = (
-    (2.0, -0.48, 0.1, 2.3),
-    (5.0, -0.95, 0.0, 2.3),
-    (20.0, -1.65, -0.65, 1.4),
-    (math.inf, -1.5, -0.3, 3.0),
+    (2.0, -0.45, 0.1, 2.35),
+    (5.0, -0.95, 0.0, 2.2),
+    (20.0, -1.72, -0.5, 1.3),
+    (math.inf, -1.65, -0.38, 1.9),
 )
 """Others who are expected to be called in time."""
-GIVEN_UP: tuple[Band, ...] = ((math.inf, -4.3, -1.1, 0.8),)
+GIVEN_UP: tuple[Band, ...] = ((math.inf, -3.1, -0.85, 0.9),)
 """Others in time whose promise is expected to break: some of them are called in time after all."""
 BROKEN: tuple[Band, ...] = (
-    (2.0, -0.45, 0.05, 1.8),
-    (5.0, -0.8, 0.1, 1.9),
-    (20.0, -1.35, -0.4, 1.05),
-    (math.inf, -1.8, -0.6, 0.5),
+    (2.0, -0.44, 0.1, 1.65),
+    (5.0, -0.74, 0.08, 1.5),
+    (20.0, -1.55, -0.4, 1.03),
+    (math.inf, -1.95, -0.85, 0.8),
 )
 """Others whose promise is broken already."""
 

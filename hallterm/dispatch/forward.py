@@ -62,7 +62,7 @@ class Forward:
         self._left = len(self._waiting)
         self._stations = {s.counter_id: s for s in sorted(stations, key=lambda s: s.counter_id)}
         self._coming = known.arrivals(now, now + LONGEST)
-        self._came = list(known.came)
+        self._came = known.came.copy()
         self._known = replace(known, came=self._came)
         self._next = 0
         self._began: dict[str, tuple[float, float]] = {}
@@ -113,7 +113,7 @@ class Forward:
             new = coming[self._next]
             self._waiting[new.ticket_id] = new
             if self._came and new.tier is Tier.STANDARD:
-                self._came.append(Came(new.clock_from, new.expected))
+                self._came.add(Came(new.clock_from, new.expected))
             self._next += 1
 
     def _start(self, chosen: Waiting, moment: float, counter_id: str) -> None:

@@ -1,7 +1,8 @@
 """What a hall knows beside who waits: who came, who will come, how the days before were."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from hallterm.dispatch.queue import Waiting
@@ -23,6 +24,46 @@ class Came(NamedTuple):
     """When the promise began to run: seconds since the epoch."""
     expected: float
     """Expected length of the service, seconds."""
+
+
+class Others:
+    """The others who came today, first come first; asked for the last of them in no time."""
+
+    def __init__(self, came: Iterable[Came] = ()) -> None:
+        self._clocks: list[float] = []
+        self._middles: list[float] = []
+        """The work that came up to the middle of each one's own, seconds."""
+        self._work = 0.0
+        for one in sorted(came):
+            self.add(one)
+
+    def __bool__(self) -> bool:
+        return bool(self._clocks)
+
+    def add(self, one: Came) -> None:
+        """Note who has come; nobody who came later may be here already."""
+        self._clocks.append(one.clock_from)
+        self._middles.append(self._work + one.expected / 2)
+        self._work += one.expected
+
+    def copy(self) -> "Others":
+        """Return a copy that can be added to without changing this one."""
+        twin = Others()
+        twin._clocks, twin._middles = self._clocks.copy(), self._middles.copy()
+        twin._work = self._work
+        return twin
+
+    def last(self, work: float) -> int:
+        """Return the place of the first of the last who brought this much work, seconds."""
+        return bisect_right(self._middles, self._work - work)
+
+    def clock_at(self, place: int) -> float | None:
+        """Return when the promise to the one at this place began to run; None behind the last."""
+        return self._clocks[place] if place < len(self._clocks) else None
+
+    def before(self, moment: float) -> int:
+        """Return how many of them have a clock that began before a moment."""
+        return bisect_left(self._clocks, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +145,9 @@ class Stream:
 class Known:
     """All that is known beside who waits; every part may be missing."""
 
-    came: Sequence[Came] = ()
-    """The others who came, first come first; those before the oldest that the norm would still
-    have waiting don't matter and may be left out. Empty: the norm's queue isn't known."""
+    came: Others = field(default_factory=Others)
+    """The others who came; those before the oldest that the norm would still have waiting don't
+    matter and may be left out. Empty: the norm's queue isn't known."""
     streams: Sequence[Stream] = ()
     """Who is expected to come."""
     coming: Sequence[Coming] = ()
@@ -141,8 +182,3 @@ def _without(stream: Stream, coming: Sequence[Coming]) -> Stream:
 
 
 NOTHING_KNOWN = Known()
-
-
-def in_order(came: Iterable[Came]) -> tuple[Came, ...]:
-    """Return those who came, first come first."""
-    return tuple(sorted(came))

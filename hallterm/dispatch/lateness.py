@@ -15,9 +15,11 @@ then it alone is the bound; so it is where nobody knows who came today.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import inf
+from operator import itemgetter
 
-from hallterm.dispatch.lookahead import Job
+from hallterm.dispatch.lookahead import HORIZON, Job
 from hallterm.dispatch.norm import Norm, norm_ahead, norm_now
 from hallterm.dispatch.queue import Waiting
 from hallterm.dispatch.view import View
@@ -103,11 +105,24 @@ def allowance(view: View, norm: Norm | None, budget: float, backlog: float) -> A
 
 
 def latest_starts(now: float, broken: Sequence[Waiting], allowed: Allowance) -> list[Job]:
-    """Return by when each broken promise must be served at the latest, the first first."""
-    by_age = sorted(broken, key=lambda w: (w.clock_from, w.tie))
-    jobs = []
-    for place, w in enumerate(by_age):
-        deep = place < allowed.oldest or (allowed.deep and now > w.clock_from + 2 * w.budget)
-        jobs.append((w.clock_from + (allowed.deep if deep else allowed.calm), w.tie, w))
-    jobs.sort(key=lambda job: (job[0], job[1]))
+    """Return by when the broken promises must be served at the latest, the first first.
+
+    Of the oldest and of the rest the first `HORIZON` each.
+    """
+    border = -inf
+    if allowed.oldest:
+        clocks = sorted([w.clock_from for w in broken])
+        border = clocks[min(allowed.oldest, len(clocks)) - 1]
+    deep: list[Waiting] = []
+    calm: list[Waiting] = []
+    for w in broken:
+        beyond = allowed.deep and now > w.clock_from + 2 * w.budget
+        (deep if w.clock_from <= border or beyond else calm).append(w)
+    jobs = [(w.clock_from + allowed.deep, w.tie, w) for w in nsmallest(HORIZON, deep, _by_age)]
+    jobs += [(w.clock_from + allowed.calm, w.tie, w) for w in nsmallest(HORIZON, calm, _by_age)]
+    jobs.sort(key=itemgetter(0, 1))
     return jobs
+
+
+def _by_age(waiting: Waiting) -> tuple[float, tuple[str, str]]:
+    return waiting.clock_from, waiting.tie

@@ -9,7 +9,7 @@ work as waits now. VIP and GoTone hardly wait under the norm.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hallterm.dispatch.known import Came, Coming, Known, Stream
+from hallterm.dispatch.known import Came, Coming, Known, Others, Stream
 from hallterm.domain.tiers import Tier
 
 STEP, FAR = 600.0, 5400.0
@@ -27,24 +27,21 @@ class Norm(NamedTuple):
     """How many of them wait longer than twice as long as promised."""
 
 
-def norm_now(now: float, work: float, came: Sequence[Came], budget: float) -> Norm:
+def norm_now(now: float, work: float, came: Others, budget: float) -> Norm:
     """Return the norm's queue now.
 
     Args:
         now: seconds since the epoch.
         work: what waits, of all tiers: seconds of service.
-        came: the others who came, first come first.
+        came: the others who came.
         budget: what the others are promised, seconds.
     """
-    oldest, overdue, beyond = 0.0, 0, 0
-    for clock_from, expected in reversed(came):
-        if work <= expected / 2:
-            break
-        work -= expected
-        oldest = now - clock_from
-        overdue += oldest > budget
-        beyond += oldest > 2 * budget
-    return Norm(oldest, overdue, beyond)
+    first = came.last(work)
+    clock_from = came.clock_at(first)
+    if clock_from is None:
+        return Norm(0.0, 0, 0)
+    overdue, beyond = came.before(now - budget), came.before(now - 2 * budget)
+    return Norm(now - clock_from, max(0, overdue - first), max(0, beyond - first))
 
 
 def norm_ahead(now: float, work: float, counters: int, known: Known, budget: float) -> Norm:
@@ -112,14 +109,14 @@ def longest_wait(came: Sequence[tuple[float, float, float, Tier]]) -> float:
     in which service began.
     """
     arrivals = sorted((row[0], row[2], row[3]) for row in came)
-    others: list[Came] = []
+    others = Others()
     work = longest = 0.0
     place = 0
     for clock_from, started, expected, _tier in came:
         while place < len(arrivals) and arrivals[place][0] <= started:
             work += arrivals[place][1]
             if arrivals[place][2] is Tier.STANDARD:
-                others.append(Came(arrivals[place][0], arrivals[place][1]))
+                others.add(Came(arrivals[place][0], arrivals[place][1]))
             place += 1
         if started > clock_from:
             longest = max(longest, norm_now(started, work, others, longest).oldest)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
-from hallterm.dispatch.known import NOTHING_KNOWN, Came, Known
+from hallterm.dispatch.known import NOTHING_KNOWN, Came, Known, Others
 from hallterm.dispatch.minutes import expected_end
 from hallterm.dispatch.queue import ALL_TIERS, Station, Waiting, open_to
 from hallterm.dispatch.view import Policy, Rules, View
@@ -56,7 +56,7 @@ class Hall:
         known: Known = NOTHING_KNOWN,
     ) -> None:
         self.rules = rules
-        self._came: list[Came] = []
+        self._came = Others()
         self.known = replace(known, came=self._came)
         self._stations = [
             Station(str(i), c.tiers, c.serves_others, 0.0) for i, c in enumerate(counters)
@@ -94,7 +94,7 @@ class Hall:
             self._waiting[seen.ticket_id] = seen
             self._customers[seen.ticket_id] = customer
             if seen.tier is Tier.STANDARD:
-                self._came.append(Came(seen.clock_from, seen.expected))
+                self._came.add(Came(seen.clock_from, seen.expected))
             self.came(seen.ticket_id, seen.arrived)
             self._offer(seen.arrived)
         while self._ends:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench.command_figures import measure_commands
 from tests.bench.desk_figures import measure_desk
+from tests.bench.dispatch_figures import measure_dispatch
 from tests.bench.figure import Figure, as_table, write
 from tests.bench.hub_figures import measure_hub
 from tests.bench.hub_served import measure_served
@@ -34,6 +35,7 @@ def _hub(folder: Path) -> list[Figure]:
 
 PARTS: dict[str, Callable[[Path], list[Figure]]] = {
     "desk": measure_desk,
+    "dispatch": measure_dispatch,
     "screens": _screens,
     "persons": _persons,
     "hub": _hub,

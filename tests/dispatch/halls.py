@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from hallterm.dispatch.known import Came, Coming, Known, Stream, in_order
+from hallterm.dispatch.known import Came, Coming, Known, Others, Stream
 from hallterm.dispatch.queue import ALL_TIERS, Station, Waiting
 from hallterm.domain.tiers import Grade, Tier
 
@@ -95,4 +95,4 @@ def known_days(draw: st.DrawFn) -> Known:
         Stream(tier, NOW - 3600, (draw(st.floats(0, 20)),) * 6, 480.0, BUDGETS[tier])
         for tier in draw(st.sets(_tiers))
     ]
-    return Known(in_order(came), streams, coming, draw(st.floats(0, 20_000)))
+    return Known(Others(came), streams, coming, draw(st.floats(0, 20_000)))

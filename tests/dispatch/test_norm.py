@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallterm.dispatch.choose import choose
-from hallterm.dispatch.known import Came, Coming, Known, Stream
+from hallterm.dispatch.known import Came, Coming, Known, Others, Stream
 from hallterm.dispatch.lateness import KNOWN_RUSH, allowance, norm_of
 from hallterm.dispatch.norm import longest_wait, norm_ahead, norm_now
 from hallterm.dispatch.queue import Waiting
@@ -23,9 +23,9 @@ from tests.dispatch.halls import NOW, station, ticket
 BUDGET = 1800.0
 
 
-def came(ages: Sequence[float], expected: float = 480.0) -> list[Came]:
-    """Return others who came so long ago, the oldest first."""
-    return [Came(NOW - age, expected) for age in ages]
+def came(ages: Sequence[float], expected: float = 480.0) -> Others:
+    """Return others who came so long ago."""
+    return Others(Came(NOW - age, expected) for age in ages)
 
 
 def view(waiting: Sequence[Waiting], known: Known, late_cap: float = 1.5) -> View:

@@ -17,6 +17,13 @@ from hallterm.domain.tiers import Tier
 from hallterm.lab.bound import most_kept
 from hallterm.lab.compare import serve
 from hallterm.lab.compare_forecast import quality_of, tell_days
+from hallterm.lab.compare_seeds import (
+    DEDICATED,
+    HALLS,
+    LEAST_GAIN,
+    LEAST_GAIN_LATE,
+    pair,
+)
 from hallterm.lab.figures import Figures
 from hallterm.lab.simulation import Counter
 from hallterm.lab.synthetic import (
@@ -85,71 +92,72 @@ def test_the_bars_hold_on_a_seed_that_was_held_back() -> None:
 
 SEEDS = range(301, 313)
 """Held back: nothing was tuned on them."""
+BY_CHANCE = 1
+"""Of twelve seeds so many may miss a bar: a VIP promise under the norm itself, or one customer more
+beyond twice the budget where the norm has none (docs/dispatch.md)."""
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("service", "more"), [("business", 0.065), ("plain", 0.04)])
-def test_bars_at_a_load_of_95(service: str, more: float, seed: int) -> None:
-    shape = Shape(load=0.95, service=service)
-    strict, promise = (served(shape, seed, 60, name) for name in ("strict", "promise"))
-    assert promise.kept - strict.kept >= more
-    assert_nobody_worse_off(promise, strict)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("service", "more"), [("business", 0.125), ("plain", 0.10)])
-def test_bars_with_a_late_cap_of_3(service: str, more: float, seed: int) -> None:
-    shape = Shape(load=0.95, service=service)
-    strict, promise = served(shape, seed, 60, "strict"), served(shape, seed, 60, "promise", 3.0)
-    assert promise.kept - strict.kept >= more
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("load", [0.85, 0.95])
 @pytest.mark.parametrize("service", SERVICES)
-def test_nobody_worse_off_at_a_load_of_85(service: str, seed: int) -> None:
-    shape = Shape(load=0.85, service=service)
-    strict, promise = (served(shape, seed, 60, name) for name in ("strict", "promise"))
-    assert promise.kept > strict.kept
-    assert_nobody_worse_off(promise, strict)
-
-
-OTHER_HALLS = [
-    Shape(counters=3, service="business"),
-    Shape(counters=20, service="business"),
-    Shape(mean_minutes=3, service="plain"),
-    Shape(mean_minutes=15, service="business"),
-    Shape(mix=(0.02, 0.10, 0.88), service="business"),
-    Shape(mix=(0.10, 0.40, 0.50), service="plain"),
-]
+def test_every_bar_holds_on_seeds_held_back(service: str, load: float) -> None:
+    more = LEAST_GAIN.get((service, load), 0.0)
+    pairs = {seed: pair(Shape(load=load, service=service), seed) for seed in SEEDS}
+    missed = {seed: both.missed(more, MEAN_SERVICE) for seed, both in pairs.items()}
+    assert sum(map(bool, missed.values())) <= BY_CHANCE, missed
+    for both in pairs.values():
+        assert_nobody_worse_off(both.promise, both.strict)
+        assert both.gain > more
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("shape", OTHER_HALLS, ids=str)
+@pytest.mark.parametrize("service", SERVICES)
+def test_more_with_a_late_cap_of_3(service: str) -> None:
+    """Where the norm alone keeps 85 % and more, there may be no 12.5 points to gain."""
+    pairs = [pair(Shape(load=0.95, service=service), seed, 3.0) for seed in SEEDS]
+    for both in pairs:
+        assert both.gain >= LEAST_GAIN_LATE[service] or both.strict.kept >= 0.85
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("shape", HALLS, ids=str)
 def test_holds_in_halls_it_was_not_tuned_on(shape: Shape) -> None:
-    strict, promise = (served(shape, 7, 60, name) for name in ("strict", "promise"))
-    assert promise.kept > strict.kept + 0.02
-    assert promise.kept_by_tier["vip"] >= strict.kept_by_tier["vip"] - 0.002
-    assert promise.kept_by_tier["gotone"] >= strict.kept_by_tier["gotone"] - 0.01
-    assert promise.overdue_per_customer <= 1.02 * strict.overdue_per_customer
+    """As the bars say, but for GoTone where it is most of the work and for the worst wait there."""
+    both = pair(shape, 7)
+    crowded = shape.mix[1] >= 0.4
+    assert both.gain > 2
+    assert both.kept(Tier.VIP)[1] >= both.kept(Tier.VIP)[0] - 0.1
+    assert both.gotone >= (-0.6 if crowded else -0.3)
+    assert both.overdue <= 1.03
+    assert both.wait <= 1.02
+    assert both.beyond[1] <= 1.05 * both.beyond[0] + 2
+    assert both.worst <= (2 if crowded else 1) * max(shape.mean_minutes, MEAN_SERVICE)
 
 
 @pytest.mark.soak
 def test_dedicated_counters_keep_their_customers_and_more_of_the_others() -> None:
-    counters = [
-        Counter(frozenset({Tier.VIP}), serves_others=False),
-        Counter(frozenset({Tier.GOTONE}), serves_others=True),
-        *[Counter()] * 6,
-    ]
-    days = list(make_days(Shape(load=0.85, service="business"), 7, 60))
-    strict, promise = (
-        serve(days, counters, Rules(policy=p), nothing) for p in ("strict", "promise")
-    )
-    assert promise.kept > strict.kept + 0.02
-    assert promise.kept_by_tier["vip"] >= 0.999
-    assert promise.kept_by_tier["gotone"] >= strict.kept_by_tier["gotone"] - 0.002
+    both = pair(Shape(load=0.85, service="business"), 7, counters=DEDICATED)
+    assert both.gain > 2
+    assert both.missed(0, MEAN_SERVICE) == []
+
+
+TRACE = Path(__file__).parents[3] / "shared" / "data" / "bank_calls_1999_02_01-14.csv"
+
+
+@pytest.mark.skipif(not TRACE.exists(), reason="the real days are not beside this project")
+@pytest.mark.parametrize("counters", [10, 11, 12])
+def test_nobody_is_worse_off_on_a_real_day(counters: int) -> None:
+    """3 February 1999: no GoTone to put off, and services much alike."""
+    words = ["--mapping", "bank-1999", "--date", "1999-02-03", "--counters", str(counters)]
+    words += ["--policy", "strict", "--policy", "promise", "--json"]
+    result = CliRunner().invoke(app, [str(TRACE), *words])
+    assert result.exit_code == 0, result.output
+    strict, promise = (json.loads(result.stdout)["policies"][n] for n in ("strict", "promise"))
+    assert promise["kept"] > strict["kept"]
+    assert promise["kept_by_tier"]["vip"] >= 0.999
+    assert promise["overdue_per_customer"] <= 1.02 * strict["overdue_per_customer"]
+    assert promise["share_beyond_2x"] <= 1.02 * strict["share_beyond_2x"]
+    assert promise["wait_max"] <= strict["wait_max"] + 4
 
 
 def test_same_seed_gives_the_same_day_whatever_else_is_made() -> None:
