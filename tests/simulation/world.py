@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import traceback
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ from tests.support.hall import quick_pins
 TRIES = 6
 """Things that somebody tries until one can be done."""
 DAY_MS = 86_400_000
+JOIN_S = 3600.0
+"""Virtual seconds within which every terminal must know its hall, faults or not."""
 CALM_S = 900.0
 """Virtual seconds of calm within which every terminal and the hub must be in step."""
 
@@ -81,6 +84,9 @@ class World:
             nature.cancel()
             await self._calm()
             outcome.unlike = check(self.hub, self.terminals)
+        except Exception as error:  # noqa: BLE001 - told as what did not hold, with its seed
+            told = "".join(traceback.format_exception(error)[-3:])
+            outcome.unlike = [Unlike("exception", type(error).__name__, f"{error}\n{told}")]
         finally:
             for terminal in self.terminals:
                 terminal.stop()
@@ -94,6 +100,8 @@ class World:
     async def _join(self) -> None:
         """Wait until every terminal has a hall to work in."""
         while not all(t.alive and t.desk.replica.stream for t in self.terminals):
+            if asyncio.get_running_loop().time() > JOIN_S:
+                raise TimeoutError("a terminal never got to know its hall")
             await asyncio.sleep(1.0)
             for terminal in self.terminals:
                 if terminal.alive:

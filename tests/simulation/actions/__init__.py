@@ -35,6 +35,7 @@ def everything() -> tuple[Action, ...]:
         company,
         counters,
         days,
+        diversions,
         persons,
         receptions,
         tickets,

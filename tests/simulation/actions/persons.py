@@ -1,6 +1,10 @@
 """Customers' records are entered, changed and looked at."""
 
+import tempfile
+from pathlib import Path
+
 from hallterm.desk import persons
+from hallterm.desk.imports.run import import_customers
 from hallterm.desk.person_views import PersonView
 from hallterm.domain.person import commands as cmd
 from hallterm.domain.person.commands import PrivilegedReason, UnmaskReason
@@ -59,6 +63,15 @@ def change_card(at: Scene) -> object:
         return None
     raw = {"tier": at.some(("VIP", "全球通"))}
     return persons.change(at.desk, actor, person_id, view.version, raw, at.some(PrivilegedReason))
+
+
+@action(cmd.EnterPersons, weight=1)
+def bring_in(at: Scene) -> object:
+    rows = [f"{at.some(_NAMES)},{_phone(at)}" for _ in range(at.chance.randint(1, 4))]
+    with tempfile.TemporaryDirectory(prefix="hallterm-simulation-") as folder:
+        path = Path(folder) / "customers.csv"
+        path.write_text("\n".join(["姓名,手机号码", *rows]), "utf-8")
+        return import_customers(at.desk, at.actor(*sorted(MANAGERS)), path)
 
 
 @action(cmd.UnmaskPerson)
