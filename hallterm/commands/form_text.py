@@ -57,7 +57,8 @@ def verification_lines(found: Verification, zone: tzinfo) -> Iterator[str]:
         if seen.key_id
         else ""
     )
-    yield translate(_RECORDS[seen.record])
+    if seen.page is not PageState.UNSEEN:
+        yield translate(_RECORDS[seen.record])
     yield translate(_PAGES[seen.page])
     if seen.customer_matches is False and seen.order is not SealState.ABSENT:
         yield _("客户：不是核准时的那一位")

@@ -15,6 +15,7 @@ from hallterm.domain.actor import Actor
 from hallterm.domain.company.state import Company
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.request.commands import ReceiveProof
+from hallterm.domain.request.events import FormForwarded
 from hallterm.domain.request.state import Request
 from hallterm.domain.request.words import Proof
 from hallterm.domain.roles import Role
@@ -120,9 +121,13 @@ def _take(desk: Desk, actor: Actor, item: _Item, proof: Proof) -> Came:
         if evidence.is_settled(connection, item.id, again=bool(item.numbers)):
             return Came(item.id, Verdict.UNKNOWN, new=False)
         now = to_ms(transaction.where.at)
-        own = spool.arrived(connection, item.id, now)
+        purpose = spool.arrived(connection, item.id, now)
         request = _request_of(transaction.rules.company, item.numbers)
-        verdict = _verdict(transaction, item, request, own=own)
+        if purpose is not None and purpose != FormForwarded.type:
+            # Ours, to an office: it says nothing to the hall, whatever it carries.
+            verdict = Verdict.OWN
+        else:
+            verdict = _verdict(transaction, item, request, own=purpose is not None)
         about = request.id if request else None
         strange = verdict is Verdict.UNKNOWN and proof is Proof.MAIL
         if strange:

@@ -97,6 +97,18 @@ def test_our_own_letter_in_the_mailbox_has_arrived_and_confirms(desk: Desk, tmp_
     assert proof(desk, Proof.MAIL) is not None
 
 
+def test_our_letter_to_an_office_confirms_nothing_to_the_hall(desk: Desk, tmp_path: Path) -> None:
+    to_hall(desk)
+    post(desk)
+    send_round(desk, FolderCarrier(tmp_path))
+    for row in letter_rows(desk).values():
+        if row.office in {"vip_office", "hall_operations"}:
+            came = take_letter(desk, (tmp_path / f"{row.id}.eml").read_bytes())
+            assert (came.verdict, came.reported) == (Verdict.OWN, False)
+    assert proof(desk, Proof.MAIL) is None
+    assert post_status(desk).quiet is False  # the fax page waits
+
+
 def test_an_altered_form_confirms_nothing(desk: Desk) -> None:
     number = to_hall(desk)
     copy = copy_of(desk, number)

@@ -111,8 +111,9 @@ def test_a_letter_seen_in_a_mailbox_has_arrived(desk: Desk, office: PostOffice) 
     office.dies_after_text = True
     send_round(desk, carrier(office))
     with writing(desk.connection) as connection:
-        assert spool.arrived(connection, "<l0@hallterm.localhost>", to_ms(desk.clock.now()))
-        assert not spool.arrived(connection, "<other@host>", 0)
+        now = to_ms(desk.clock.now())
+        assert spool.arrived(connection, "<l0@hallterm.localhost>", now) == "form_forwarded"
+        assert spool.arrived(connection, "<other@host>", now) is None
     assert states(desk) == [LetterState.SENT]
 
 

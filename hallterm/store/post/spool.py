@@ -166,15 +166,17 @@ def settle(connection: sa.Connection, letter_id: str, *, arrived: bool, now_ms: 
     return connection.execute(sa.update(letter).where(one).values(**values)).rowcount == 1
 
 
-def arrived(connection: sa.Connection, message_id: str, now_ms: int) -> bool:
-    """Note that a letter of ours was seen in a mailbox; say whether it was one of ours."""
-    row = connection.execute(
-        sa.select(letter.c.id).where(letter.c.message_id == message_id)
-    ).first()
+def arrived(connection: sa.Connection, message_id: str, now_ms: int) -> str | None:
+    """Note that a letter of ours was seen in a mailbox; return what it was for.
+
+    None when it is none of ours.
+    """
+    ours = sa.select(letter.c.id, letter.c.purpose).where(letter.c.message_id == message_id)
+    row = connection.execute(ours).first()
     if row is None:
-        return False
+        return None
     settle(connection, row.id, arrived=True, now_ms=now_ms)
-    return True
+    return str(row.purpose)
 
 
 def unfinished(connection: sa.Connection) -> list[sa.Row[Any]]:
