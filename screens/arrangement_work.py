@@ -109,6 +109,11 @@ class ArrangementWork:
 
     # Visits and deliveries
 
+    def person_of(self, ticket_id: str) -> str | None:
+        """Return the customer of a ticket of today; None: nobody on file."""
+        ticket = self._desk.hall.tickets.get(ticket_id)
+        return ticket.person_id if ticket else None
+
     def business_of(self, ticket_id: str) -> str | None:
         """Return the business of a ticket of today; None: there is none."""
         ticket = self._desk.hall.tickets.get(ticket_id)

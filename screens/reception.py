@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from hallterm.desk.reception_views import PlaceRow, PlaceState, ReceptionRow
+from hallterm.domain.appointment.words import Channel
 from hallterm.domain.reception.words import ReleaseReason
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket.words import LeaveReason, UndoReason
@@ -185,6 +186,17 @@ class ReceptionScreen(StepsScreen):
         await self._read()
         if answer is not None:
             self.say(_("{number} 已离开，接待结束。").format(number=row.number), Tone.DONE)
+
+    async def do_next_visit(self) -> None:
+        """Book the next visit of this customer, while they are here."""
+        from hallterm.screens.arranging import Arranging  # noqa: PLC0415 - only when wanted
+
+        row, work = self._row, self.shell.work
+        if row is None or work is None:
+            return
+        person_id = await self.ask(work.arrangements.person_of, row.ticket_id)
+        asking = Arranging(self, work.arrangements, origin=row.ticket_id)
+        await asking.book(person_id, Channel.IN_HALL)
 
     async def do_card(self) -> None:
         """Show the card of this visit."""

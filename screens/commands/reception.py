@@ -196,6 +196,15 @@ RECEPTION_KEYS: tuple[Command[StepsState], ...] = (
         Group.CUSTOMER,
     ),
     Command(
+        "reception.next_visit",
+        (),
+        _("约下次"),
+        _("给这位客户约下一次来的时段。"),
+        Group.CUSTOMER,
+        _received,
+        quiet=True,
+    ),
+    Command(
         "reception.left",
         ("f11",),
         _("离开"),

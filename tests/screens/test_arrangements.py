@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from hallterm.clock import ManualClock
-from hallterm.desk import appointments, calling
+from hallterm.desk import appointments, calling, receptions
 from hallterm.domain.appointment.words import AppointmentState, Channel
 from hallterm.domain.errand.words import ErrandKind, ErrandNote, ErrandState
 from hallterm.domain.ticket.commands import StartService
@@ -30,7 +30,7 @@ from tests.screens.arrangement_room import (
     visits,
 )
 from tests.screens.desk_room import Room, opened_room, press, settled
-from tests.screens.reception_room import vip
+from tests.screens.reception_room import reception, vip
 from tests.support.hall import done, sit
 from tests.support.rulebook import CLERK, GREETER
 
@@ -268,6 +268,18 @@ async def test_or_at_another_time(room: Room) -> None:
     one = room.desk.hall.appointments[only(room, AppointmentState.BOOKED)]
     (ticket,) = room.desk.hall.tickets.values()
     assert (one.origin, one.channel) == (ticket.id, Channel.IN_HALL)
+
+
+async def test_the_next_visit_is_booked_from_the_reception(room: Room) -> None:
+    on_duty(room)
+    guest = vip(room)
+    done(receptions.accept(room.desk, CLERK, guest))
+    async with shown(room, reception(room, guest)) as pilot:
+        await typed(pilot, "f12", *"yxc", "enter")
+        await typed(pilot, "2", "enter", "f9")
+        assert "已预约：03-02 09:30" in news(pilot)
+    one = room.desk.hall.appointments[only(room, AppointmentState.BOOKED)]
+    assert (one.origin, one.person_id, one.channel) == (guest, room.ids["张伟"], Channel.IN_HALL)
 
 
 OTHERWISE = "ctrl+o"
