@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from hallterm.desk import errands
+from hallterm.desk import appointments, errands
 from hallterm.desk.arrangement_board import ArrangementBoard, errands_of
 from hallterm.desk.desk import Desk
+from hallterm.desk.erasing import erase
+from hallterm.domain.appointment.words import CancelReason
 from hallterm.domain.errand.words import (
     AheadOutcome,
     ErrandCancel,
@@ -14,8 +16,9 @@ from hallterm.domain.errand.words import (
     ErrandOutcome,
     ErrandState,
 )
+from hallterm.domain.person.commands import EraseReason
 from hallterm.domain.ticket.words import UndoReason
-from tests.support.appointments import agreed, member
+from tests.support.appointments import agreed, appointed, member, on_duty
 from tests.support.hall import done, refused
 from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, GREETER, MORNING
 from tests.support.truth import assert_true_to_log, logged
@@ -77,6 +80,24 @@ def test_nobody_there_and_another_window_with_another_address(desk: Desk) -> Non
     assert (row.goes.staff_id, row.outcome) == (GREETER.staff_id, ErrandOutcome.COMPLETED)
     assert not row.is_open
     assert [line.event for line in row.happened][-1] == "errand_finished"
+    assert_true_to_log(desk.connection)
+
+
+def test_what_was_written_about_an_erased_customer_is_gone(desk: Desk) -> None:
+    on_duty(desk)
+    person = member(desk)
+    mine = done(errands.plan(desk, CLERK, agreed(person))).events[0].aggregate_id
+    booked = appointed(desk, person, remark="要靠窗")
+    done(erase(desk, DUTY_MANAGER, person, EraseReason.REQUESTED))
+    board = ArrangementBoard(desk)
+    row, visit = board.appointment(booked, CLERK), board.errand(mine, CLERK)
+    assert row is not None
+    assert visit is not None
+    assert (row.customer, row.remark) == ("", "")
+    assert (visit.customer, visit.address, visit.phone) == ("", "", "")
+    assert refused(appointments.arrive(desk, GREETER, booked)) == "unknown_person"
+    done(appointments.cancel(desk, CLERK, booked, CancelReason.CUSTOMER))
+    done(errands.cancel(desk, CLERK, mine, ErrandCancel.CUSTOMER))
     assert_true_to_log(desk.connection)
 
 

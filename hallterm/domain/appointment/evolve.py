@@ -8,9 +8,6 @@ from hallterm.domain.appointment.state import Appointment, AppointmentMove
 from hallterm.domain.appointment.words import EXPECTED_STATES, AppointmentState
 from hallterm.domain.stream import Fact
 
-UNDO_DEPTH = 4
-"""Earlier states kept for undo."""
-
 _AFTER: dict[type[ev.AppointmentEvent], AppointmentState] = {
     ev.AppointmentChanged: AppointmentState.BOOKED,
     ev.AppointmentLate: AppointmentState.LATE,
@@ -49,7 +46,7 @@ def evolve(appointment: Appointment, fact: Fact, day: date | None) -> Appointmen
             "last_event": event.type,
             "last_by": fact.actor,
             "moves": (*appointment.moves, _move(fact, state, detail)),
-            "before": _remembered(appointment, UNDO_DEPTH),
+            "before": appointment.remembered(),
         }
     )
 
@@ -72,12 +69,6 @@ def _undone(appointment: Appointment, fact: Fact, event: ev.AppointmentUndone) -
     before = appointment.before or appointment
     move = _move(fact, before.state, event.undone)
     return before.model_copy(update={"moves": (*appointment.moves, move)})
-
-
-def _remembered(appointment: Appointment, depth: int) -> Appointment:
-    before = appointment.before
-    kept = _remembered(before, depth - 1) if before and depth > 1 else None
-    return appointment.model_copy(update={"moves": (), "before": kept})
 
 
 def _move(fact: Fact, state: AppointmentState, detail: str) -> AppointmentMove:

@@ -1,7 +1,6 @@
 """An appointment as it stands."""
 
 from datetime import date, datetime
-from typing import Self
 
 from hallterm.domain.appointment.words import (
     EXPECTED_STATES,
@@ -10,6 +9,7 @@ from hallterm.domain.appointment.words import (
     Channel,
 )
 from hallterm.domain.frozen import Frozen
+from hallterm.domain.past import Past
 from hallterm.domain.tiers import Grade, Tier
 
 
@@ -29,7 +29,7 @@ class AppointmentMove(Frozen):
     """Reason, time (ISO 8601, UTC), or id of the ticket."""
 
 
-class Appointment(Frozen):
+class Appointment(Past):
     """One appointment."""
 
     id: str
@@ -59,8 +59,6 @@ class Appointment(Frozen):
     ended_day: date | None = None
     """Business day on which it ended (arrived, missed, cancelled); None: expected."""
     moves: tuple[AppointmentMove, ...] = ()
-    before: Self | None = None
-    """The appointment before the last event, for undo; a chain of a few, without their moves."""
 
     @property
     def is_expected(self) -> bool:

@@ -8,9 +8,6 @@ from hallterm.domain.errand.state import Errand, ErrandMove, NoteRef
 from hallterm.domain.errand.words import OPEN_ERRANDS, AheadOutcome, ErrandState
 from hallterm.domain.stream import Fact
 
-UNDO_DEPTH = 4
-"""Earlier states kept for undo."""
-
 
 def planned(fact: Fact, event: ev.ErrandPlanned) -> Errand:
     """Return the new errand."""
@@ -40,7 +37,7 @@ def evolve(errand: Errand, fact: Fact, day: date | None) -> Errand:
             "last_event": event.type,
             "last_by": fact.actor,
             "moves": (*errand.moves, _move(fact, state, detail)),
-            "before": _remembered(errand, UNDO_DEPTH),
+            "before": errand.remembered(),
         }
     )
 
@@ -88,12 +85,6 @@ def _rebooked(errand: Errand, event: ev.ErrandRebooked) -> dict[str, Any]:
 def _replaced(old: tuple[NoteRef, ...], new: tuple[NoteRef, ...]) -> tuple[NoteRef, ...]:
     by_kind = {note.about: note for note in (*old, *new)}
     return tuple(by_kind.values())
-
-
-def _remembered(errand: Errand, depth: int) -> Errand:
-    before = errand.before
-    kept = _remembered(before, depth - 1) if before and depth > 1 else None
-    return errand.model_copy(update={"moves": (), "before": kept})
 
 
 def _move(fact: Fact, state: ErrandState, detail: str) -> ErrandMove:

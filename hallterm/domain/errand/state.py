@@ -1,7 +1,6 @@
 """An errand as it stands."""
 
 from datetime import date, datetime
-from typing import Self
 
 from hallterm.domain.errand.words import (
     OPEN_ERRANDS,
@@ -12,6 +11,7 @@ from hallterm.domain.errand.words import (
     ErrandState,
 )
 from hallterm.domain.frozen import Frozen
+from hallterm.domain.past import Past
 
 
 class NoteRef(Frozen):
@@ -37,7 +37,7 @@ class ErrandMove(Frozen):
     """Reason, outcome, or 工号."""
 
 
-class Errand(Frozen):
+class Errand(Past):
     """One visit or delivery to a customer."""
 
     id: str
@@ -69,8 +69,6 @@ class Errand(Frozen):
     ended_day: date | None = None
     """Business day on which it ended; None while it is open."""
     moves: tuple[ErrandMove, ...] = ()
-    before: Self | None = None
-    """The errand before the last event, for undo; a chain of a few, without their moves."""
 
     @property
     def is_open(self) -> bool:
