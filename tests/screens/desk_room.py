@@ -176,6 +176,12 @@ def _asks(group: str, app: object) -> bool:
     return group == "commands" and bool(getattr(getattr(app, "screen", None), "is_modal", False))
 
 
+def still(pilot: Pilot[None]) -> None:
+    """Stop cursors from blinking, so that a picture shows them whenever it is taken."""
+    for field in pilot.app.screen.query("TextField"):
+        field.cursor_blink = False  # type: ignore[attr-defined]  # a TextField is an Input
+
+
 def typing(text: str) -> list[str]:
     """Return the keys of a text."""
     names = {"[": "left_square_bracket", "]": "right_square_bracket", "/": "slash", " ": "space"}

@@ -9,7 +9,16 @@ from textual.screen import Screen
 
 from hallterm.clock import ManualClock
 from hallterm.screens.shell import Bars
-from tests.screens.desk_room import Room, morning, opened_room, pass_time, press, queue, settled
+from tests.screens.desk_room import (
+    Room,
+    morning,
+    opened_room,
+    pass_time,
+    press,
+    queue,
+    settled,
+    still,
+)
 from tests.screens.test_snapshots import Compare
 from tests.support.rulebook import GREETER, STORE_MANAGER
 
@@ -46,6 +55,7 @@ class Camera:
                     await press(pilot, key)
                 else:
                     await pass_time(self.room, pilot, key)
+            still(pilot)
 
         return run
 

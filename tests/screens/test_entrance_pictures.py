@@ -22,6 +22,7 @@ from hallterm.screens.shell import Shell
 from hallterm.screens.sign_in import SignIn
 from hallterm.settings import Settings, load_settings
 from hallterm.store.faults import StoreFaultError
+from tests.screens.desk_room import still
 from tests.screens.entrance_room import (
     EntranceRoom,
     entrance,
@@ -59,12 +60,6 @@ def signed_in(actor: Actor, *keys: str) -> Steps:
         still(pilot)
 
     return run
-
-
-def still(pilot: Pilot[None]) -> None:
-    """Stop cursors from blinking."""
-    for field in pilot.app.screen.query("TextField"):
-        field.cursor_blink = False  # type: ignore[attr-defined]  # a TextField is an Input
 
 
 @DARK_AND_POOR
