@@ -11,6 +11,7 @@ from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import MANAGERS
 from hallterm.screens.arrangement_work import ArrangementWork
+from hallterm.screens.contradiction_work import ContradictionWork
 from hallterm.screens.counter_desk import CounterDesk
 from hallterm.screens.customer_search import CustomerSearch, Twin
 from hallterm.screens.customer_work import CustomerWork
@@ -168,6 +169,7 @@ class EntranceDesk:
             search=self._search,
             customers=CustomerWork(desk, actor),
             day=DayWork(desk, actor),
+            contradictions=ContradictionWork(desk, actor),
             dispatch=DispatchWork(desk, actor),
             book=DeskBook(desk, actor),
             receptions=ReceptionWork(desk, actor),

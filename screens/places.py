@@ -27,6 +27,7 @@ def place_words() -> Mapping[str, tuple[str, str]]:
         "customer": (_("客户资料"), _("查一位客户，看来访和改动")),
         "seat": (_("换窗口"), _("选、接管或让出窗口")),
         "day": (_("日结"), _("结清号票，关这一天，看以前的日子")),
+        "contradictions": (_("待核对"), _("断线时各终端记下的不一致")),
         "dispatch": (_("调度"), _("叫号规则、现在的建议、全天窗口")),
         "office": (_("管理"), _("窗口、人员、营业时间、业务")),
         "receptions": (_("VIP 接待"), _("谁在等、谁在接待、做到哪一步")),
@@ -49,6 +50,7 @@ def places_for(session: Session, work: Work) -> dict[str, PlaceMaker]:
         (FLOOR, "customer", lambda: _customer(work)),
         (AT_COUNTER, "seat", _seat),
         (MANAGERS, "day", lambda: _day(work)),
+        (MANAGERS, "contradictions", lambda: _contradictions(work)),
         (MANAGERS, "dispatch", lambda: _dispatch(work)),
         (ADMINISTRATORS, "office", lambda: _office(work)),
         (FLOOR, "receptions", lambda: _receptions(work)),
@@ -105,6 +107,14 @@ def _day(work: Work) -> "Screen[None]":
     from hallterm.screens.end_of_day import EndOfDayScreen  # noqa: PLC0415 - only when wanted
 
     return EndOfDayScreen(work.day)
+
+
+def _contradictions(work: Work) -> "Screen[None]":
+    from hallterm.screens.contradictions import (  # noqa: PLC0415 - only when wanted
+        ContradictionsScreen,
+    )
+
+    return ContradictionsScreen(work.contradictions)
 
 
 def _dispatch(work: Work) -> "Screen[None]":

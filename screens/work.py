@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hallterm.screens.arrangement_work import ArrangementWork
+    from hallterm.screens.contradiction_work import ContradictionWork
     from hallterm.screens.customer_search import CustomerSearch
     from hallterm.screens.customer_work import CustomerWork
     from hallterm.screens.desk_port import HallDesk
@@ -26,6 +27,7 @@ class Work:
     search: "CustomerSearch"
     customers: "CustomerWork"
     day: "DayWork"
+    contradictions: "ContradictionWork"
     dispatch: "DispatchWork"
     book: "HallBook"
     receptions: "ReceptionWork"

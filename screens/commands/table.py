@@ -6,6 +6,7 @@ from typing import Any
 from hallterm.screens.commands.appointment import APPOINTMENTS_KEYS, ERRANDS_KEYS, SLOT_KEYS
 from hallterm.screens.commands.board import BOARD_KEYS
 from hallterm.screens.commands.command import Command
+from hallterm.screens.commands.contradiction import CONTRADICTION_KEYS
 from hallterm.screens.commands.counter import COUNTER_KEYS
 from hallterm.screens.commands.customer import CUSTOMER_KEYS, FINDER_KEYS
 from hallterm.screens.commands.dialog import DIALOG_KEYS
@@ -47,6 +48,7 @@ PLACES: dict[str, tuple[Command[Any], ...]] = {
     "dispatch": DISPATCH_KEYS,
     "diversion": DIVERSION_KEYS,
     "call_backs": CALL_BACK_KEYS,
+    "contradictions": CONTRADICTION_KEYS,
     "dialog": DIALOG_KEYS,
     "session": SESSION_KEYS,
     "entrance": SIGN_IN_KEYS,

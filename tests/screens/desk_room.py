@@ -22,6 +22,7 @@ from hallterm.domain.ticket.words import OutOfOrderReason
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.app import HalltermApp
 from hallterm.screens.arrangement_work import ArrangementWork
+from hallterm.screens.contradiction_work import ContradictionWork
 from hallterm.screens.counter_desk import CounterDesk
 from hallterm.screens.customer import CustomerScreen
 from hallterm.screens.customer_search import CustomerSearch, Twin
@@ -123,6 +124,7 @@ class Room:
             search=self.search,
             customers=self.customers,
             day=DayWork(self.desk, self.actor),
+            contradictions=ContradictionWork(self.desk, self.actor),
             dispatch=DispatchWork(self.desk, self.actor),
             book=DeskBook(self.desk, self.actor),
             receptions=ReceptionWork(self.desk, self.actor),
