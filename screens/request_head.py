@@ -102,11 +102,11 @@ class RequestHead(Widget):
         if page.form and row.holder_role:
             found.append((f" {form_words(page)}  ", value))
         elif page.authority_until:
-            words = _(" 授权有效到 {until:%m-%d %H:%M}，只能用一次  ")
-            found.append((words.format(until=page.authority_until), value))
+            words = _(" 授权有效到 {until}，只能用一次  ")
+            found.append((words.format(until=f"{page.authority_until:%m-%d %H:%M}"), value))
         if page.visit:
             kind, at = page.visit
-            words = _(" 约好{kind} {at:%m-%d %H:%M}  ").format(kind=term(kind), at=at)
+            words = _(" 约好{kind} {at}  ").format(kind=term(kind), at=f"{at:%m-%d %H:%M}")
             found.append((words, value))
         if row.holder_role is None:
             return found
@@ -118,4 +118,4 @@ class RequestHead(Widget):
 
     def _promise(self, page: RequestPage, moment: Moment) -> str:
         promised = moment.local.fromtimestamp(page.row.promised, moment.local.tzinfo)
-        return _("   答应客户 {at:%m-%d %H:%M} 前答复").format(at=promised)
+        return _("   答应客户 {at} 前答复").format(at=f"{promised:%m-%d %H:%M}")

@@ -77,8 +77,9 @@ def form_words(page: RequestPage) -> str:
     if form is None:
         return ""
     hall = "" if form.here else _("  给 {hall}").format(hall=form.hall_id)
-    words = _("{gate}  有效到 {until:%m-%d %H:%M}{hall}")
-    return words.format(gate=gate_words(form.gate), until=form.valid_until, hall=hall)
+    words = _("{gate}  有效到 {until}{hall}")
+    until = f"{form.valid_until:%m-%d %H:%M}"
+    return words.format(gate=gate_words(form.gate), until=until, hall=hall)
 
 
 def why_not(refusal: Refusal) -> str:
