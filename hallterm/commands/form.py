@@ -12,6 +12,7 @@ class FormCommands(LazyGroup):
     entries = {  # noqa: RUF012 - read only, as the base says
         "make": Entry("hallterm.commands.form_make", mark("把流转单写成一页 PDF")),
         "verify": Entry("hallterm.commands.form_verify", mark("核验流转单文件或二维码")),
+        "evidence": Entry("hallterm.commands.form_evidence", mark("取出来信或传真的原件")),
         "keys": Entry("hallterm.commands.form_keys", mark("列出各部门的签名密钥，或换新的")),
     }
 

@@ -1,14 +1,13 @@
 """`hallterm form make`: a copy of a form as PDF, for whoever asks for it."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hallterm.commands.arguments import shown
 from hallterm.commands.desks import opened
-from hallterm.commands.exits import WrongUsageError, unless_refused
+from hallterm.commands.exits import unless_refused
+from hallterm.commands.files import write_new
 from hallterm.commands.lazy import SpokenCommand
 from hallterm.commands.output import emit, say
 from hallterm.commands.signing import signed_in
@@ -40,7 +39,7 @@ def form_make(
         copy = unless_refused(make_copy(desk, actor, request.number, Reader(name, actor.roles)))
     target = out or Path(file_name(request.number, "pdf"))
     data = pdf_of(copy)
-    _write(target, data)
+    write_new(target, data)
     seal = copy.seal("order")
     if as_json:
         emit(
@@ -56,17 +55,3 @@ def form_make(
         )
     else:
         say(_("流转单写好了：{path}").format(path=target))
-
-
-def _write(target: Path, data: bytes) -> None:
-    try:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-    except FileExistsError as error:
-        sentence = _("{path} 已经有了，不会盖掉它")
-        raise WrongUsageError(sentence.format(path=shown(str(target)))) from error
-    except OSError as error:
-        sentence = _("写不了 {path}（{reason}）")
-        path = shown(str(target))
-        raise WrongUsageError(sentence.format(path=path, reason=error.strerror)) from error

@@ -5,17 +5,22 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hallterm.commands.exits import Exit
+from hallterm.commands.opening import settings
 from hallterm.forms.fax import fax_page
 from hallterm.forms.render import pdf_of
+from hallterm.mail.incoming import take_apart
 from tests.commands.forms import FormTerminal
 from tests.commands.terminal import Terminal
+from tests.support.certificates import HOST, make_certificates
 from tests.support.form_desk import NAME, SOLUTION, copy_of
+from tests.support.smtp_server import PASSWORD, USER, smtp_server
 
 TEXT = (Path(__file__).parents[2] / "docs" / "forms.md").read_text("utf-8")
 KEY = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
@@ -164,8 +169,6 @@ def test_faxes_go_out_and_come_in(form: FormTerminal) -> None:
 def test_a_password_that_others_can_read_is_not_used(
     form: FormTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hallterm.commands.opening import settings  # noqa: PLC0415 - only here
-
     secret = form.folder / "secret"
     monkeypatch.setenv("HALLTERM_MAIL_OUT", "tls://hall@mail.invalid")
     for content, mode, word in (("x", 0o644, "600"), ("", 0o600, "空"), (None, 0, "读不了")):
@@ -182,6 +185,48 @@ def test_a_password_that_others_can_read_is_not_used(
     monkeypatch.delenv("HALLTERM_MAIL_SECRET")
     settings.cache_clear()
     assert "mail_secret" in form.run("mail", "send").err
+
+
+def test_evidence_is_given_out_whole_to_who_may_see_it(
+    form: FormTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALLTERM_MAIL_IN", f"folder:{form.folder / 'mail_out'}")
+    form.run("mail", "send")
+    form.run("mail", "fetch")
+    received = form.run("mail", "status", "--json").value["received"]
+    one = next(letter for letter in received if letter["verdict"] == "genuine")
+    out = form.folder / "letter.eml"
+    what = ("form", "evidence", one["digest"], "--out", str(out))
+    assert form.as_manager(*what).code == Exit.DONE
+    assert sha256(out.read_bytes()).hexdigest() == one["digest"]
+    assert form.as_manager(*what).code == Exit.WRONG_USAGE
+    few = ("form", "evidence", one["digest"][:7], "--out", str(form.folder / "x"))
+    assert form.as_manager(*few).code == Exit.WRONG_USAGE
+    administrator = (*what[:-1], str(form.folder / "y"), "--staff", "1006")
+    assert form.run(*administrator, "--pin-file", str(form.pin)).code == Exit.REFUSED
+    assert not (form.folder / "y").exists()
+
+
+def test_letters_leave_by_a_real_server_as_the_settings_say(
+    form: FormTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificates = make_certificates(form.folder)
+    secret = form.folder / "secret"
+    secret.write_text(f"{PASSWORD}\n")
+    secret.chmod(0o600)
+    with smtp_server(certificates) as office:
+        settings.cache_clear()
+        monkeypatch.setenv("HALLTERM_MAIL_OUT", f"starttls://{USER}@{HOST}:{office.port}")
+        monkeypatch.setenv("HALLTERM_MAIL_FROM", "hall@example.com")
+        monkeypatch.setenv("HALLTERM_MAIL_SECRET", str(secret))
+        monkeypatch.setenv("HALLTERM_MAIL_TRUST", str(certificates.authority))
+        ended = form.run("mail", "send", "--json")
+    assert (ended.code, ended.value["sent"]) == (Exit.DONE, 3)
+    assert {(sender, to) for sender, to, _text in office.arrived} == {
+        ("hall@example.com", f"{name}@example.com") for name in ("vip", "ops", "store")
+    }
+    ids = [take_apart(text).message_id for *_, text in office.arrived]
+    assert all(message_id.endswith("@example.com>") for message_id in ids)
 
 
 @pytest.mark.parametrize("arguments", [("mail", "status"), ("fax", "status"), ("form", "keys")])
@@ -218,6 +263,9 @@ def emitted(form: FormTerminal) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "Mail", mail
     yield "Letter", mail["letters"][0]
     yield "Received", mail["received"][0]
+    digest = next(one["digest"] for one in mail["received"] if one["verdict"] == "genuine")
+    target = ("--out", str(form.folder / "letter.eml"), "--json")
+    yield "Evidence", form.as_manager("form", "evidence", digest[:12], *target).value
     assert set(form.run("fax", "send", "--json").value) == {"made", "filed"}
     fax = form.run("fax", "status", "--json").value
     assert set(fax) == {"pages", "received"}

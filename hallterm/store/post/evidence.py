@@ -107,3 +107,9 @@ def count_unmatched(connection: sa.Connection) -> int:
     ours = (received.c.kind == "fax") | (received.c.verdict != Verdict.UNKNOWN)
     wanted = sa.select(sa.func.count()).select_from(received).where(loose & ours)
     return int(connection.execute(wanted).scalar() or 0)
+
+
+def beginning_with(connection: sa.Connection, digits: str) -> list[str]:
+    """Return the digests of kept files that begin so, two at the most."""
+    wanted = sa.select(attachment.c.digest).where(attachment.c.digest.startswith(digits))
+    return [row.digest for row in connection.execute(wanted.limit(2))]
