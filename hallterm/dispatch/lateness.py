@@ -29,7 +29,7 @@ NOBODY_WORSE_OFF = 1.5
 ABOVE_NORM = 900.0
 """A broken promise may wait so much longer than the first of the norm's queue, seconds, as long as
 both are below twice the budget."""
-CAREFUL_MARGIN, CALM_MARGIN, MARGIN = 900.0, 370.0, 240.0
+CAREFUL_MARGIN, CALM_MARGIN, MARGIN = 900.0, 310.0, 240.0
 """So long before twice the budget it is called at the latest: in a hall where the norm hardly ever
 lets anybody wait so long; while it lets nobody; and otherwise; seconds."""
 KNOWN_RUSH = 2.33

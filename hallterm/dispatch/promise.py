@@ -55,7 +55,7 @@ SMALL_DOUBT = 1.5
 """Standard deviations by which GoTone's promises must then be safe."""
 VIP_BUDGET = 600.0
 """Promised wait of VIP (S0 §1.4), seconds; a counter should be free within it."""
-VIP_RELEASES = 7.0
+VIP_RELEASES = 8.0
 """Counters expected to become free within that time make it all but certain that one does."""
 
 _by_latest = itemgetter(0, 1)
