@@ -18,7 +18,9 @@ from hallterm.words import _
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(cls=SpokenCommand, help=_("加入的终端：何时加入、何时最后来问、还差多少。"))
+@app.command(
+    cls=SpokenCommand, help=_("加入的终端：何时加入、何时最后来问、还有多少条没有确认收到。")
+)
 def devices(
     *,
     database: Database = None,
@@ -32,7 +34,7 @@ def devices(
     elif not found:
         say(_("还没有终端加入"))
     else:
-        header = (_("终端"), _("厅"), _("加入"), _("最后联系"), _("还差"), _("情况"))
+        header = (_("终端"), _("厅"), _("加入"), _("最后联系"), _("未确认"), _("情况"))
         say_lines(table(header, [_row(one) for one in found]))
 
 

@@ -1,5 +1,6 @@
 """`hallterm sync enrol`: join a hub."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -11,12 +12,15 @@ from hallterm.commands.arguments import normal
 from hallterm.commands.lazy import SpokenCommand
 from hallterm.commands.opening import settings
 from hallterm.commands.output import emit, say
+from hallterm.store.account import HubAccount
 from hallterm.store.connection import close_connection, open_connection
 from hallterm.store.faults import StoreFaultError
 from hallterm.store.keys import create_key, read_key
 from hallterm.store.migrations import migrate
 from hallterm.sync.adopting import follow, see_that_histories_agree, standing
+from hallterm.sync.beginning import begin_with_snapshot
 from hallterm.sync.enrolment import join
+from hallterm.sync.faults import HubFaultError
 from hallterm.sync.one_fact import asking
 from hallterm.words import _
 
@@ -43,7 +47,8 @@ def enrol(
         told = joined.enrolled
         see_that_histories_agree(connection, before, told.hall, asking(joined.account))
         follow(connection, joined)
-    kept = sum(before.heads.values())
+        kept = sum(before.heads.values())
+        begun = 0 if kept else _begin(connection, joined.account)
     if as_json:
         emit(
             {
@@ -51,6 +56,7 @@ def enrol(
                 "device": told.device,
                 "hall": told.hall,
                 "kept_facts": kept,
+                "begun_with": begun,
             }
         )
         return
@@ -59,8 +65,19 @@ def enrol(
     )
     if kept:
         say(_("中心有本机的全部 {count} 条历史，接着用").format(count=kept))
+    elif begun:
+        say(_("收到中心的全部数据：{count} 条历史").format(count=begun))
     else:
         say(_("打开界面或运行 hallterm sync now，接收营业厅的数据"))
+
+
+def _begin(connection: sa.Connection, account: HubAccount) -> int:
+    """Begin with the hub's snapshot; without one the facts are pulled later, which takes longer."""
+    try:
+        return begin_with_snapshot(connection, account, settings().store.parent)
+    except (HubFaultError, StoreFaultError, OSError) as error:
+        logging.getLogger("hallterm.sync").warning("no snapshot to begin with", exc_info=error)
+        return 0
 
 
 @contextmanager

@@ -24,7 +24,7 @@ class DeviceStanding:
     contact_ms: int | None
     """When it last asked for facts; None when it never has."""
     behind: int
-    """Facts that it has not taken in."""
+    """Facts that it has not said to have taken in; it does so with its next question."""
     revoked_ms: int | None
     revoked_why: str
     kept_aside: int

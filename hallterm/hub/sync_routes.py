@@ -127,10 +127,19 @@ async def pull(
         return own.reader.facts(stream, after, most)
 
     facts = await hub.readers.do(read)
+    if isinstance(facts, Problem) and facts.code == "stream_unknown":
+        # The device's own: nothing has happened in it yet.
+        facts = _empty(stream, after, hub.epoch)
     if isinstance(facts, Problem):
         raise told(facts)
     hub.metrics.facts.inc(len(facts.facts))
     return Response(facts.model_dump_json(), media_type="application/json")
+
+
+def _empty(stream: str, after: int, epoch: int) -> Facts | Problem:
+    if after:
+        return Problem(code="gap", expected={"after": 0})
+    return Facts(stream=stream, epoch=epoch, after=0, head=0, facts=[])
 
 
 def _own_stream(device: Device, stream: str) -> None:

@@ -5,7 +5,6 @@ not named here (the hub's secrets, its terminals, the post room, what is pending
 """
 
 import hashlib
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from hallterm.store.connection import close_connection, faults_told, open_connection
+from hallterm.store.connection import close_connection, faults_told, open_connection, writing
 from hallterm.store.faults import StoreFaultError
 from hallterm.store.log import heads
-from hallterm.store.migrations import MIGRATIONS, migrate, store_version
+from hallterm.store.migrations import MIGRATIONS, migrate
 from hallterm.store.persons.tables import (
     NoteRow,
     PersonConflictRow,
@@ -110,13 +109,19 @@ def _fill(
 
 
 def _copy(
-    store: sa.Connection, table: sa.Table, where: str = "", values: tuple[str, ...] = ()
+    store: sa.Connection,
+    table: sa.Table,
+    where: str = "",
+    values: tuple[str, ...] = (),
+    *,
+    source: str = "main",
+    target: str = "made",
 ) -> None:
     names = ", ".join(column.name for column in table.columns)
     order = ", ".join(column.name for column in table.primary_key)
     store.exec_driver_sql(
-        f"INSERT INTO made.{table.name} ({names})"  # noqa: S608 - names of tables of ours
-        f" SELECT {names} FROM main.{table.name}{where} ORDER BY {order}",
+        f"INSERT INTO {target}.{table.name} ({names})"  # noqa: S608 - names of tables of ours
+        f" SELECT {names} FROM {source}.{table.name}{where} ORDER BY {order}",
         values,
     )
 
@@ -142,32 +147,35 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def install_snapshot(file: Path, snapshot_key: str, sha256: str, target: Path, key: str) -> None:
-    """Make a fetched snapshot a terminal's store, under the terminal's own key.
-
-    The file is used up. The store appears whole or not at all; there must be none yet.
+def take_snapshot(connection: sa.Connection, file: Path, key: str, sha256: str) -> None:
+    """Fill an empty store with a fetched snapshot, in one transaction. The file is used up.
 
     Raises:
         StoreFaultError: store_damaged when it isn't what the hub made, store_newer when the hub
-            is of a later version.
-        FileExistsError: there is a store.
+            is of another version; nothing has changed.
+        ValueError: the store holds facts already; nothing has changed.
     """
-    if target.exists():
-        raise FileExistsError(str(target))
     if _measured(file)[1] != sha256:
         raise StoreFaultError("store_damaged", file.name)
-    connection = open_connection(file, snapshot_key)
-    try:
-        version = store_version(connection)
-        if version > len(MIGRATIONS):
-            raise StoreFaultError("store_newer", f"{version} > {len(MIGRATIONS)}")
-        with faults_told():
-            # A new key is not given to a file with a journal beside it.
-            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
-            connection.exec_driver_sql(f"PRAGMA rekey = \"x'{key}'\"")
-    finally:
-        close_connection(connection)
-    with file.open("rb") as written:
-        os.fsync(written.fileno())
-    file.chmod(0o600)
-    file.rename(target)
+    with faults_told():
+        connection.exec_driver_sql(f"ATTACH DATABASE ? AS made KEY \"x'{key}'\"", (str(file),))
+        connection.rollback()
+        try:
+            _take(connection)
+        finally:
+            connection.exec_driver_sql("DETACH DATABASE made")
+            connection.rollback()
+    _remove(file)
+
+
+def _take(connection: sa.Connection) -> None:
+    version = connection.exec_driver_sql("PRAGMA made.user_version").scalar()
+    connection.rollback()
+    if version != len(MIGRATIONS):
+        raise StoreFaultError("store_newer", f"{version} ≠ {len(MIGRATIONS)}")
+    with writing(connection):
+        if any(heads(connection).values()):
+            raise ValueError("not empty")
+        connection.exec_driver_sql("DELETE FROM main.stream_head")
+        for table in (*_OF_STREAMS, *_WHOLE):
+            _copy(connection, table, source="made", target="main")

@@ -68,9 +68,11 @@ class MemoryHome:
 
     def facts(self, stream: str, after: int, most: int) -> Facts | Problem:
         with self.lock:
-            facts = self.streams.get(stream, [])
+            if stream not in self.streams:
+                return Problem(code="stream_unknown")
+            facts = self.streams[stream]
             if after > len(facts):
-                return Problem(code="gap", expected={"head": len(facts)})
+                return Problem(code="gap", expected={"after": len(facts)})
             piece = facts[after : after + most]
             return Facts(stream=stream, epoch=self.epoch, after=after, head=len(facts), facts=piece)
 

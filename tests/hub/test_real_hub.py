@@ -299,3 +299,23 @@ def pin(ready: Terminal) -> Path:
     path.write_text("208317\n")
     path.chmod(0o600)
     return path
+
+
+def test_an_empty_terminal_begins_with_all_that_the_hub_has(
+    ready: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ready.take().code == 0
+    facts = ready.run("doctor", "--json").value["facts"]
+    other = Terminal(tmp_path / "other", capsys)
+    other.folder.mkdir()
+    with serving(ready) as (_process, url):
+        code = ready.run("hub", "code", "--json").value["code"]
+        joined_ = other.process("sync", "enrol", url, code, "--json")
+        assert joined_.code == 0, joined_.err
+        assert joined_.value["begun_with"] == sum(facts.values())
+        report = other.process("doctor", "--json").value
+        assert report["sound"]
+        assert report["facts"] == facts
+        assert other.process("sync", "now", "--json").code == 0
+    assert other.process("doctor").code == 0
+    assert list(other.store.parent.glob(".hallterm-snapshot*")) == []

@@ -10,7 +10,8 @@ from hallterm.hub.services import Services
 from hallterm.hub.snapshots import GOOD_FOR_MS, KEPT_MS, PIECE_BYTES
 from hallterm.joining import Digests, SnapshotMade
 from hallterm.store.connection import close_connection, open_connection
-from hallterm.store.snapshot import install_snapshot
+from hallterm.store.migrations import migrate
+from hallterm.store.snapshot import take_snapshot
 from tests.hub.conftest import Clock
 from tests.hub.terminals import Terminal, make_code
 from tests.hub.test_sync import problem
@@ -40,8 +41,9 @@ async def test_the_pieces_make_a_store(terminal: Terminal, tmp_path: Path) -> No
     assert hashlib.sha256(whole).hexdigest() == made.sha256
     file = tmp_path / "fetched"
     file.write_bytes(whole)
-    install_snapshot(file, made.key, made.sha256, tmp_path / "terminal.db", KEY)
     connection = open_connection(tmp_path / "terminal.db", KEY)
+    migrate(connection)
+    take_snapshot(connection, file, made.key, made.sha256)
     assert connection.exec_driver_sql("SELECT count(*) FROM hub_device").scalar() == 0
     close_connection(connection)
     beyond = await terminal.get(f"/v1/snapshot/{made.id}/{made.bytes // PIECE_BYTES + 1}")

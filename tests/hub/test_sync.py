@@ -84,7 +84,7 @@ async def test_what_does_not_follow_is_told_what_would(
     epoch = problem(await terminal.push(terminal.envelopes(), epoch=2), 409)
     assert (epoch.code, epoch.expected) == ("epoch", {"epoch": 1})
     ahead = problem(await terminal.get(f"/v1/pull?stream={STREAM}&after=9"), 409)
-    assert (ahead.code, ahead.expected) == ("gap", {"head": 0})
+    assert (ahead.code, ahead.expected) == ("gap", {"after": 0})
     assert home.heads() == {}
 
 

@@ -1,8 +1,12 @@
 """What a new terminal begins with: the streams it follows, and no secret of the hub."""
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from hallterm.desk.desk import Desk
 from hallterm.domain.tiers import Tier
@@ -12,9 +16,10 @@ from hallterm.store.doctor import examine
 from hallterm.store.faults import StoreFaultError
 from hallterm.store.hub_tables import HubSecretRow
 from hallterm.store.log import heads
-from hallterm.store.snapshot import Snapshot, install_snapshot, make_snapshot
+from hallterm.store.migrations import migrate
+from hallterm.store.snapshot import Snapshot, make_snapshot, take_snapshot
 from hallterm.store.tables import table_of
-from tests.support.hall import KEY, enter, take
+from tests.support.hall import KEY, take
 from tests.support.rulebook import PROFILE
 
 STREAMS = ("company", f"hall:{PROFILE.id}")
@@ -26,32 +31,30 @@ def snapshot_of(store: Path) -> Snapshot:
     return make_snapshot(store, KEY, STREAMS, store.parent / "made.snapshot")
 
 
-def test_a_terminal_begins_where_the_hub_stands(desk: Desk, store: Path, tmp_path: Path) -> None:
-    take(desk, Tier.GOTONE)
-    made = snapshot_of(store)
-    take(desk)
-    assert made.heads[STREAMS[1]] == heads(desk.connection)[STREAMS[1]] - 1
-    desk.connection.rollback()
-    target = tmp_path / "terminal.db"
-    install_snapshot(made.path, made.key, made.sha256, target, OWN_KEY)
-    connection = open_connection(target, OWN_KEY)
-    report = examine(connection)
-    assert report.sound, report.findings
-    with reading(connection):
-        assert heads(connection) == made.heads
+@contextmanager
+def empty_store(folder: Path) -> Iterator[sa.Connection]:
+    connection = open_connection(folder / "terminal.db", OWN_KEY)
+    migrate(connection)
+    yield connection
     close_connection(connection)
 
 
-def test_the_tables_say_the_same_at_the_same_place(desk: Desk, store: Path, tmp_path: Path) -> None:
+def test_a_terminal_begins_where_the_hub_stands(desk: Desk, store: Path, tmp_path: Path) -> None:
     take(desk, Tier.GOTONE)
     made = snapshot_of(store)
     with reading(desk.connection):
         ours = digests(desk.connection)
-    install_snapshot(made.path, made.key, made.sha256, tmp_path / "terminal.db", OWN_KEY)
-    connection = open_connection(tmp_path / "terminal.db", OWN_KEY)
-    with reading(connection):
-        assert digests(connection) == ours
-    close_connection(connection)
+    take(desk)
+    assert made.heads[STREAMS[1]] == heads(desk.connection)[STREAMS[1]] - 1
+    desk.connection.rollback()
+    with empty_store(tmp_path) as connection:
+        take_snapshot(connection, made.path, made.key, made.sha256)
+        report = examine(connection)
+        assert report.sound, report.findings
+        with reading(connection):
+            assert heads(connection) == made.heads
+            assert digests(connection) == ours
+    assert not made.path.exists()
 
 
 def test_no_secret_and_no_other_stream_is_in_it(desk: Desk, store: Path, tmp_path: Path) -> None:
@@ -86,23 +89,40 @@ def test_no_secret_and_no_other_stream_is_in_it(desk: Desk, store: Path, tmp_pat
     assert SECRET.encode() not in plain.read_bytes()
 
 
-def test_what_was_changed_on_its_way_is_not_installed(store: Path, tmp_path: Path) -> None:
+def test_what_was_changed_on_its_way_is_not_taken(store: Path, tmp_path: Path) -> None:
     made = snapshot_of(store)
     content = bytearray(made.path.read_bytes())
     content[len(content) // 2] ^= 1
     made.path.write_bytes(bytes(content))
-    target = tmp_path / "terminal.db"
-    with pytest.raises(StoreFaultError) as fault:
-        install_snapshot(made.path, made.key, made.sha256, target, OWN_KEY)
-    assert fault.value.code == "store_damaged"
-    assert not target.exists()
+    with empty_store(tmp_path) as connection:
+        with pytest.raises(StoreFaultError) as fault:
+            take_snapshot(connection, made.path, made.key, made.sha256)
+        assert fault.value.code == "store_damaged"
+        assert heads(connection) == {"company": 0}
 
 
-@pytest.mark.usefixtures("desk")
-def test_no_store_is_written_over(store: Path) -> None:
+def test_a_store_with_a_history_takes_none(desk: Desk, store: Path) -> None:
+    take(desk)
     made = snapshot_of(store)
-    with pytest.raises(FileExistsError):
-        install_snapshot(made.path, made.key, made.sha256, store, OWN_KEY)
+    before = digests(desk.connection)
+    desk.connection.rollback()
+    with pytest.raises(ValueError, match="empty"):
+        take_snapshot(desk.connection, made.path, made.key, made.sha256)
+    assert digests(desk.connection) == before
+
+
+def test_a_hub_of_another_version_is_told(store: Path, tmp_path: Path) -> None:
+    made = snapshot_of(store)
+    other = open_connection(made.path, made.key)
+    other.exec_driver_sql("PRAGMA user_version = 99")
+    other.exec_driver_sql("PRAGMA journal_mode = DELETE")
+    close_connection(other)
+    digest = hashlib.sha256(made.path.read_bytes()).hexdigest()
+    with empty_store(tmp_path) as connection:
+        with pytest.raises(StoreFaultError) as fault:
+            take_snapshot(connection, made.path, made.key, digest)
+        assert fault.value.code == "store_newer"
+        assert heads(connection) == {"company": 0}
 
 
 @pytest.mark.usefixtures("desk")
@@ -110,15 +130,3 @@ def test_nothing_is_left_beside_it(store: Path) -> None:
     made = snapshot_of(store)
     files = {path.name for path in store.parent.iterdir()}
     assert files == {"hall.db", "hall.db-wal", "hall.db-shm", made.path.name}
-
-
-def test_a_terminal_works_on_it(desk: Desk, store: Path, tmp_path: Path) -> None:
-    take(desk)
-    made = snapshot_of(store)
-    target = tmp_path / "hall2" / "hall.db"
-    target.parent.mkdir()
-    install_snapshot(made.path, made.key, made.sha256, target, KEY)
-    other = enter(target)
-    assert other.hall.tickets == desk.hall.tickets
-    assert target.stat().st_mode & 0o077 == 0
-    other.close()
