@@ -31,9 +31,12 @@ _VERDICTS = MappingProxyType(
 )
 _WAYS = MappingProxyType({Way.MAIL: "邮件", Way.FAX: "传真", Way.PHONE: "电话核实身份"})
 _UNKNOWN = "——"
+_FIRST_HAN = "\u2e80"
 _LONG = ("request", "solution", "result")
-_LOOKED_AT = 3000
-"""More characters than the largest box can hold: what is beyond is cut in any case."""
+_MOST_WIDTH = 2400
+"""More than the largest box can hold at its smallest type, in widths of a narrow letter."""
+_WIDE = 3
+"""Widths of a narrow letter that a Han character takes."""
 
 
 def page_of(copy: FormCopy, code: str) -> dict[str, Any]:
@@ -59,7 +62,13 @@ def page_of(copy: FormCopy, code: str) -> dict[str, Any]:
         "code": code,
     }
     shown = {name: _drawable(value) for name, value in page.items()}
-    return {**shown, **{name: breakable(shown[name][:_LOOKED_AT]) for name in _LONG}}
+    fitting = {name: _fitting(shown[name]) for name in _LONG}
+    longer = [name for name in _LONG if fitting[name] != shown[name]]
+    return {
+        **shown,
+        **{name: breakable(text) for name, text in fitting.items()},
+        "longer": longer,
+    }
 
 
 def moment(at: datetime | None, zone: ZoneInfo) -> str:
@@ -128,6 +137,16 @@ def _resulted(record: Record, zone: ZoneInfo) -> str:
     if record.result_at is None:
         return ""
     return f"办理人：{_who(record.result_by)}　　时间：{moment(record.result_at, zone)}"
+
+
+def _fitting(text: str) -> str:
+    """Return as much of a text as may fit: measuring what is cut in any case takes time."""
+    width = 0
+    for place, sign in enumerate(text):
+        width += _WIDE if sign >= _FIRST_HAN else 1
+        if width > _MOST_WIDTH:
+            return text[:place]
+    return text
 
 
 def _drawable(value: Any) -> Any:  # noqa: ANN401 - JSON values, nested as the look wants them

@@ -203,9 +203,10 @@ def test_a_page_is_drawn_within_a_tenth_of_a_second() -> None:
     pdf_of(copy())
 
     def took(number: int) -> float:
-        began = time.perf_counter()
-        pdf_of(copy(order(number=f"XZ-{number}", request="要" * 5000), record()))
-        return time.perf_counter() - began
+        # The processor's time: what else the machine does is not the renderer's.
+        began = time.process_time()
+        long = "要" * 5000
+        pdf_of(copy(order(number=f"XZ-{number}", request=long, solution=long), record()))
+        return time.process_time() - began
 
-    # The quickest of several: what is measured is the renderer, not the machine's other work.
     assert min(took(number) for number in range(5)) < 0.1
