@@ -34,7 +34,7 @@ class CounterDesk:
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self._desk = desk
         self._actor = actor
-        self._board = Board(desk)
+        self._board = Board(desk, actor.roles)
         self._view: CounterView | None = None
         self._seen = (-1, -1)
 

@@ -43,7 +43,7 @@ class DiversionWork:
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self._desk = desk
         self._actor = actor
-        self._board = Board(desk)
+        self._board = Board(desk, actor.roles)
         self._names = StaffNames(desk)
         self._calls = CallBacks(desk)
         self._page: DivertPage | None = None

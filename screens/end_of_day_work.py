@@ -86,7 +86,7 @@ class DayWork:
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self._desk = desk
         self._actor = actor
-        self._board = Board(desk)
+        self._board = Board(desk, actor.roles)
         self._seen = -1
 
     def changed(self) -> bool:

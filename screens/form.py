@@ -16,7 +16,7 @@ from hallterm.domain.refusal import Refusal
 from hallterm.screens.cells import plain
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.dialog import CANCEL
-from hallterm.screens.commands.form import FORM_KEYS
+from hallterm.screens.commands.form import FORM_KEYS, FormState
 from hallterm.screens.desk_runner import DeskFaultError
 from hallterm.screens.dialog import Dialog
 from hallterm.screens.pin_words import pin_words
@@ -75,7 +75,7 @@ class ChoiceRowOf:
 Row = TextRow | ChoiceRowOf
 
 
-class Form(Dialog[Filled | None, None]):
+class Form(Dialog[Filled | None, FormState]):
     """Answers what was filled in once every row is right; Esc answers None and changes nothing.
 
     commit: desk work done with what was filled in; when it refuses, the form stays open.
@@ -107,9 +107,9 @@ class Form(Dialog[Filled | None, None]):
         self._blame = blame
 
     @property
-    def state(self) -> None:
-        """A form's keys always work."""
-        return
+    def state(self) -> FormState:
+        """Where the person is."""
+        return FormState(self._place() + 1 == len(self._rows))
 
     def digits_mean(self) -> str:
         """Digits choose in a row of options; elsewhere they are text."""
@@ -227,6 +227,11 @@ class Form(Dialog[Filled | None, None]):
             if row.name == self._blame.get(refusal.code):
                 self._show(row, words)
                 self._focus(place)
+
+    async def do_enter(self) -> None:
+        """Go to the next row; from the last one finish."""
+        if self._open:
+            self.go_on()
 
     async def do_next(self) -> None:
         """Go to the next row."""

@@ -17,6 +17,7 @@ from hallterm.screens.desk_runner import DeskFaultError
 from hallterm.screens.form import Form, TextRow
 from hallterm.screens.pin_words import pin_words
 from hallterm.screens.session import Session
+from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.text_field import TextField
 from hallterm.styles import sheet
 from hallterm.words import _
@@ -116,6 +117,14 @@ class Locked(HallScreen[None]):
             else:
                 self._locked_until = None
                 self._answer(_("可以再试了。"))
+
+    async def do_quit(self) -> None:
+        """Ask, and say what becomes of the counter."""
+        at = self.shell.standing.counter
+        note = _("{counter}仍留着：重新打开、登录以后接着办；要让给别人，先由经理按 F9 签退。")
+        words = note.format(counter=at) if at else ""
+        if await self.app.push_screen_wait(Confirm(_("退出程序？"), _("退出"), words)):
+            self.app.exit()
 
     async def do_relieve(self) -> None:
         """Let a manager sign the person out who has gone."""

@@ -48,7 +48,7 @@ class ReceptionWork:
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self._desk = desk
         self._actor = actor
-        self._board = ReceptionBoard(desk)
+        self._board = ReceptionBoard(desk, actor.roles)
         self._rows: tuple[ReceptionRow, ...] = ()
         self._seen = -1
         self._rung: set[tuple[str, float]] = set()

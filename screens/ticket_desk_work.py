@@ -67,7 +67,7 @@ class TicketWork:
     def __init__(self, desk: Desk, actor: Actor, printer: Printer = no_printer) -> None:
         self._desk = desk
         self._actor = actor
-        self._board = Board(desk)
+        self._board = Board(desk, actor.roles)
         self._arrangements = ArrangementBoard(desk)
         self.print = printer
 

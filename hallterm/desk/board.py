@@ -6,6 +6,7 @@ from datetime import datetime
 from hallterm.desk.accounts import staff_names
 from hallterm.desk.calling import next_for, undoable
 from hallterm.desk.customers import CustomerLabels
+from hallterm.desk.days import closed_today
 from hallterm.desk.desk import Desk
 from hallterm.desk.diversions import overrun, place_word, possible
 from hallterm.desk.queueing import calling_order, outlook
@@ -22,6 +23,7 @@ from hallterm.dispatch.forecast import Expected
 from hallterm.domain.actor import Actor
 from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.diversion.state import Diversion
+from hallterm.domain.roles import Role
 from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import OPEN_STATES, TicketState
 from hallterm.domain.tiers import Tier
@@ -33,11 +35,14 @@ OUTLOOK_SECONDS = 20.0
 
 
 class Board:
-    """Makes views of the hall; tickets that have not changed are not laid out again."""
+    """Makes views of the hall; tickets that have not changed are not laid out again.
 
-    def __init__(self, desk: Desk) -> None:
+    roles: of whoever looks, which decide how much of a name is shown.
+    """
+
+    def __init__(self, desk: Desk, roles: frozenset[Role] = frozenset()) -> None:
         self._desk = desk
-        self._labels = CustomerLabels()
+        self._labels = CustomerLabels(roles)
         self._rows: dict[str, tuple[Ticket, str, TicketRow]] = {}
         self._names: dict[str, str] = {}
         self._names_as_of = -1
@@ -61,6 +66,7 @@ class Board:
             others=tuple(r for r in rows.values() if r.state is not TicketState.WAITING),
             counters=tuple(self._counter(setup) for setup in setups),
             version=desk.replica.version,
+            closed=closed_today(desk),
         )
 
     def _waits(self, row: TicketRow, expected: Expected | None, now: datetime) -> TicketRow:

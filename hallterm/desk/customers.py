@@ -1,17 +1,22 @@
-"""How customers are called on screens: masked, and looked up once."""
+"""How customers are called on screens: by role, and looked up once."""
 
 from collections.abc import Iterable
 
 from hallterm.desk.desk import Desk
-from hallterm.domain.person.masking import mask_name, mask_phone
+from hallterm.domain.person.masking import mask_phone, name_for
+from hallterm.domain.roles import Role
 from hallterm.store.connection import reading
 from hallterm.store.persons.records import PersonRecord, get_many
 
 
 class CustomerLabels:
-    """Masked names and numbers of the customers in the hall."""
+    """Names and masked numbers of the customers in the hall.
 
-    def __init__(self) -> None:
+    roles: of whoever looks; a name is whole for those who address customers.
+    """
+
+    def __init__(self, roles: frozenset[Role] = frozenset()) -> None:
+        self._roles = roles
         self._labels: dict[str, str] = {}
         self._as_of = -1
 
@@ -24,12 +29,13 @@ class CustomerLabels:
         if missing:
             with reading(desk.connection):
                 for person_id, record in get_many(desk.connection, missing).items():
-                    self._labels[person_id] = label(record)
+                    self._labels[person_id] = label(record, self._roles)
         return self._labels
 
 
-def label(record: PersonRecord) -> str:
-    """Return a masked name and number, such as ``张* 138****1234``."""
+def label(record: PersonRecord, roles: frozenset[Role] = frozenset()) -> str:
+    """Return a name as these roles may see it and a masked number: ``张* 138****1234``."""
     details = record.details
-    parts = (mask_name(details.name or "", details.kind), mask_phone(details.phone))
+    name = name_for(details.name or "", details.kind, roles)
+    parts = (name, mask_phone(details.phone))
     return " ".join(part for part in parts if part)

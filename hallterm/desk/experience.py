@@ -1,8 +1,11 @@
 """What the hall has learnt from its own days: how long services take, how many customers come."""
 
+import json
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -14,7 +17,9 @@ from hallterm.dispatch.plan import Demand
 from hallterm.domain.hall import Rules
 from hallterm.domain.ticket.words import TicketState
 from hallterm.domain.tiers import Tier
-from hallterm.store.connection import reading
+from hallterm.store.connection import reading, writing
+from hallterm.store.faults import StoreFaultError
+from hallterm.store.learnt import keep_learnt, read_learnt
 from hallterm.store.log import from_ms
 from hallterm.store.tables import DayRecord, TicketRecord, table_of
 
@@ -22,6 +27,8 @@ MOST_SERVICES = 3000
 """Services looked back upon; a new way of working shows within days."""
 MOST_DAYS = 20
 HALF_HOUR_MS = 30 * 60 * 1000
+LEARNING = 1
+"""Grows when something else is learnt, or otherwise: what was kept before holds no more then."""
 SLOTS = 48
 """Half hours of a day."""
 
@@ -65,16 +72,35 @@ class Experience:
         """
         if self.learnt and day in (self.day, None):
             return False
-        hall = rules.company.hall
-        zone = ZoneInfo(hall.timezone) if hall else ZoneInfo("Asia/Shanghai")
         with reading(connection):
-            taken = _services_taken(connection, rules)
-            self.seconds = _learn_seconds(taken, rules)
-            self.served = {business_id: len(history) for business_id, history in taken.items()}
-            self.arrivals = _learn_arrivals(connection, day, zone)
-            self.worst = self._learn_worst(connection, rules, day)
+            key = _key(_past_days(connection, day), rules)
+            kept = read_learnt(connection, key)
+            if kept is None:
+                self._work_out(connection, rules, day)
+            else:
+                self._take(kept)
+        if kept is None:
+            # A store that can't be written just now says so where it matters.
+            with suppress(StoreFaultError), writing(connection):
+                keep_learnt(connection, key, self._document())
         self.day, self.learnt = day, True
         return True
+
+    def _work_out(self, connection: sa.Connection, rules: Rules, day: date | None) -> None:
+        """Go through the days before; seconds of work after busy ones."""
+        taken = _services_taken(connection, rules)
+        self.seconds = _learn_seconds(taken, rules)
+        self.served = {business_id: len(history) for business_id, history in taken.items()}
+        self.arrivals = _learn_arrivals(connection, day, _zone(rules))
+        self.worst = self._learn_worst(connection, rules, day)
+
+    def _document(self) -> str:
+        arrivals = {tier.value: counts for tier, counts in self.arrivals.items()}
+        return json.dumps([self.seconds, self.served, arrivals, self.worst])
+
+    def _take(self, document: str) -> None:
+        self.seconds, self.served, arrivals, self.worst = json.loads(document)
+        self.arrivals = {Tier(tier): tuple(counts) for tier, counts in arrivals.items()}
 
     def expected(self, business_id: str, rules: Rules) -> float:
         """Return how long a business is expected to take, seconds; 0 if nobody knows it."""
@@ -113,6 +139,18 @@ class Experience:
         ]
         times = sum(weight for _, weight in known)
         return sum(seconds * weight for seconds, weight in known) / times if known else HALF_HOUR
+
+
+def _zone(rules: Rules) -> ZoneInfo:
+    hall = rules.company.hall
+    return ZoneInfo(hall.timezone if hall else "Asia/Shanghai")
+
+
+def _key(days: list[str], rules: Rules) -> str:
+    """Name what is learnt from: the days, and the settings that it depends on."""
+    minutes = {business_id: one.minutes for business_id, one in rules.businesses.items()}
+    told = json.dumps([LEARNING, days, minutes, str(_zone(rules))])
+    return sha256(told.encode()).hexdigest()
 
 
 def _services_taken(connection: sa.Connection, rules: Rules) -> dict[str, list[float]]:

@@ -11,6 +11,7 @@ from hallterm.desk.views import Clock
 from hallterm.domain.actor import Actor
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.reception.words import WAITING_STATES
+from hallterm.domain.roles import Role
 from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import TicketState
 
@@ -18,9 +19,9 @@ from hallterm.domain.ticket.words import TicketState
 class ReceptionBoard:
     """Makes views of the day's receptions."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, roles: frozenset[Role] = frozenset()) -> None:
         self._desk = desk
-        self._labels = CustomerLabels()
+        self._labels = CustomerLabels(roles)
         self._names = StaffNames(desk)
         self._checklists = Checklists(desk, self._names)
         self._told: tuple[tuple[str, str | None], tuple[Told, ...]] = (("", None), ())

@@ -133,6 +133,8 @@ class HallView:
     counters: tuple[CounterRow, ...]
     version: int
     """Grows with every change; equal versions show the same."""
+    closed: bool = False
+    """Whether today's business day is over, so that nobody is called any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,10 @@ def _add_strangers(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(tables.StrangerRecord)])
 
 
+def _add_learnt(connection: sa.Connection) -> None:
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(tables.LearntRecord)])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -133,6 +137,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("say of erased persons whether the files are clean", _add_scrubbed),
     Migration("add what a terminal shows its hub", _add_account),
     Migration("add tries at unknown accounts", _add_strangers),
+    Migration("keep what was learnt for all processes", _add_learnt),
 )
 
 

@@ -246,6 +246,19 @@ class StaffRecord(SQLModel, table=True):
     key_since_ms: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
+class LearntRecord(SQLModel, table=True):
+    """What was learnt from the days before: worked out once a day, for all processes.
+
+    Not a read table: it depends on the operator's files, too, and can always be made again.
+    """
+
+    __tablename__ = "learnt"
+
+    key: str = Field(primary_key=True)
+    """Names the days and the settings that it was learnt from."""
+    document: str
+
+
 class StrangerRecord(SQLModel, table=True):
     """Wrong tries at accounts that aren't there. Not in the log: it says nothing of the hall."""
 

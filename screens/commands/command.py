@@ -52,11 +52,17 @@ class Command(Generic[StateT_contra]):
     """Textual action of a widget's own key; empty: the screen's `do_` method."""
     quiet: bool = False
     """Works, but the key bar doesn't mention it."""
+    told: Callable[[StateT_contra], bool] | None = None
+    """When the key bar mentions a quiet one after all; None: never."""
 
     @property
     def handler(self) -> str:
         """Name of the method that carries the command out."""
         return f"do_{self.id.rpartition('.')[2]}"
+
+    def is_told(self, state: StateT_contra) -> bool:
+        """Say whether the key bar mentions it now."""
+        return not self.quiet or (self.told is not None and self.told(state))
 
     def title_in(self, state: StateT_contra) -> str:
         """Return the title as it reads now."""

@@ -242,6 +242,7 @@ COUNTER_KEYS: tuple[Command[CounterState], ...] = (
         _can_pause,
         lambda state: _("恢复") if paused(state) else _("暂停"),
         quiet=True,
+        told=paused,
     ),
     Command(
         "counter.finish_otherwise",

@@ -58,7 +58,7 @@ class KeyBar(Widget):
         slots: dict[int, tuple[str, str]] = {}
         hints: list[tuple[str, str]] = []
         for command in commands:
-            if command.quiet or command.when(state) is not True:
+            if not command.is_told(state) or command.when(state) is not True:
                 continue
             key = keymap.keys_of(command)[0]
             shown = (key_name(key), command.title_in(state))

@@ -15,7 +15,7 @@ _BUSINESS_LEAST = 8
 _BUSINESS_GOOD = 11
 """Enough for a name in full; the notes get more only when this is left."""
 _BUSINESS_MOST = 36
-_CUSTOMER = 16
+_CUSTOMER = 18
 _LEAST_WITH_BAR = 44
 _MUCH_ROOM = 100
 _MARGINS = 3

@@ -1,14 +1,19 @@
 """What the hall learns from its own days, and what the waiting are told from it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from hallterm.clock import ManualClock
 from hallterm.desk.calling import call_next
 from hallterm.desk.desk import Desk
+from hallterm.desk.experience import Experience
 from hallterm.desk.queueing import calling_order, outlook
 from hallterm.domain.ticket.commands import FinishService, StartService
 from hallterm.domain.tiers import Tier
-from tests.support.hall import done, sit, take
+from tests.support.hall import done, enter, sit, take
 from tests.support.rulebook import CLERK
 
 
@@ -67,3 +72,44 @@ def test_without_a_counter_at_work_the_norms_order_is_told(desk: Desk, clock: Ma
     expected = outlook(desk, clock.now())
     assert expected == {}
     assert set(calling_order(desk, expected)) == {first, second}
+
+
+def test_what_one_process_has_learnt_the_others_need_not_work_out(
+    store: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = enter(store, clock)
+    sit(desk)
+    serve_one(desk, clock, 20)
+    clock.advance(timedelta(days=1).total_seconds())
+    take(desk)
+    desk.experience.learn(desk.connection, desk.rules, desk.hall.day)
+    desk.close()
+    again = enter(store, clock)
+    monkeypatch.setattr(Experience, "_work_out", lambda *_: pytest.fail("worked out again"))
+    assert again.experience.learn(again.connection, again.rules, again.hall.day)
+    assert again.experience == desk.experience
+    again.close()
+
+
+def test_other_minutes_in_the_file_and_another_day_are_learnt_anew(
+    desk: Desk, clock: ManualClock
+) -> None:
+    sit(desk)
+    business = serve_one(desk, clock, 20)
+    clock.advance(timedelta(days=1).total_seconds())
+    take(desk)
+    desk.experience.learn(desk.connection, desk.rules, desk.hall.day)
+    was = desk.experience.expected(business, desk.rules)
+    rules = desk.rules
+    longer = {**rules.businesses}
+    longer[business] = longer[business].model_copy(update={"minutes": 77.0})
+    changed = Experience()
+    assert changed.learn(desk.connection, replace(rules, businesses=longer), desk.hall.day)
+    assert changed.expected(business, rules) != was
+    clock.advance(timedelta(days=1).total_seconds())
+    take(desk)
+    desk.experience.learn(desk.connection, desk.rules, desk.hall.day)
+    assert sum(desk.experience.arrivals[Tier.STANDARD]) == 1.0
+    rows = desk.connection.exec_driver_sql("SELECT count(*) FROM learnt").scalar()
+    desk.connection.rollback()
+    assert rows == 1, "the last one only is kept"

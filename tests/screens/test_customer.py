@@ -27,7 +27,7 @@ from tests.screens.desk_room import (
     shown,
     typing,
 )
-from tests.screens.test_ticket_desk import HOSTILE
+from tests.screens.test_ticket_desk_found import HOSTILE
 from tests.support.rulebook import ADMINISTRATOR, CLERK, STORE_MANAGER
 
 
