@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 
-from hallterm.desk.views import Moment
-from hallterm.screens.base import HallScreen
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.checklist import ChecklistScreen
 from hallterm.screens.checklist_steps import clock_time
 from hallterm.screens.checklist_work import Offer
 from hallterm.screens.commands.reception import CHECKLISTS_KEYS, ChecklistsState
+from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.widgets.line_list import Cell, LineList
 from hallterm.styles import sheet
 from hallterm.words import _
@@ -22,14 +20,15 @@ from hallterm.words.durations import minutes_seconds
 if TYPE_CHECKING:
     from hallterm.screens.checklist_work import ChecklistWork
 
-_PLACE, _TITLE, _STANDING, _PROGRESS = 3, 24, 24, 12
+_TITLE, _STANDING, _PROGRESS = 24, 24, 12
 
 
-class ChecklistsScreen(HallScreen[ChecklistsState]):
+class ChecklistsScreen(LiveListScreen[ChecklistsState, Offer]):
     """One line a run or an offer; those with a time limit first."""
 
     KEYS = CHECKLISTS_KEYS
     CSS_PATH = [sheet("lines"), sheet("reception")]  # noqa: RUF012 - Textual declares it
+    LIST = "checklists"
     AUTO_FOCUS = "#checklists"
 
     def __init__(self, work: "ChecklistWork") -> None:
@@ -40,12 +39,8 @@ class ChecklistsScreen(HallScreen[ChecklistsState]):
     @property
     def state(self) -> ChecklistsState:
         """Whether there is a line, and whether it goes on."""
-        cursor = self._list.cursor
+        cursor = self.items.cursor
         return ChecklistsState(cursor is not None, cursor is not None and cursor.run is not None)
-
-    @property
-    def _list(self) -> "LineList[Offer]":
-        return self.query_one("#checklists", LineList)
 
     def digits_mean(self) -> str:
         """Digits go to a line."""
@@ -55,36 +50,19 @@ class ChecklistsScreen(HallScreen[ChecklistsState]):
         """Yield the list."""
         yield LineList(self._line, _heading, _("现在没有可用的步骤单"), id="checklists")
 
-    def on_mount(self) -> None:
+    async def read(self) -> None:
         """Read the menu."""
-        super().on_mount()
-        self.reload()
-
-    def tick(self, moment: Moment) -> None:
-        """Show a new second, and what others have begun."""
-        super().tick(moment)
-        if self.is_mounted:
-            self._list.refresh()
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the menu again, unless that is under way."""
-        if not any(w.group == "menu" and not w.is_finished for w in self.workers):
-            self.run_worker(self._read(), group="menu")
-
-    async def _read(self) -> None:
         offers = await self.ask(self.work.menu)
         if offers is not None and offers != self._offers:
             self._offers = offers
-            self._list.replace(offers, keep=True)
+            self.items.replace(offers, keep=True)
         self.refresh_keys()
 
     def _line(self, offer: Offer, cells: int) -> Sequence[Cell]:
-        place = next((n for n, one in enumerate(self._offers, 1) if one is offer), 0)
         words, look, progress = self._standing(offer, self.moment.local.tzinfo)
-        rest = max(cells - _PLACE - _TITLE - _STANDING - _PROGRESS, 0)
+        rest = max(cells - PLACE - _TITLE - _STANDING - _PROGRESS, 0)
         return [
-            (fit(str(place) if place < 10 else "", _PLACE), "label"),  # noqa: PLR2004 - one digit
+            self.numbered(offer),
             (fit(plain(offer.title), _TITLE), "strong" if offer.run else "value"),
             (fit(words, _STANDING), look),
             (fit(progress, _PROGRESS), "value"),
@@ -106,21 +84,9 @@ class ChecklistsScreen(HallScreen[ChecklistsState]):
         who = plain(run.started_by.name or run.started_by.staff_id)
         return f"{clock_time(run.started, zone)} {who}", "value", progress
 
-    @on(LineList.Moved)
-    def line_moved(self) -> None:
-        """Show the keys that work for the line under the cursor."""
-        self.refresh_keys()
-
-    def digit(self, digit: str) -> bool:
-        """Go to the line of this number."""
-        index = int(digit) - 1
-        if 0 <= index < len(self._offers):
-            self._list.action_move(index - self._list.index)
-        return True
-
     async def do_open(self) -> None:
         """Go on with a run, or begin a new one."""
-        offer = self._list.cursor
+        offer = self.items.cursor
         if offer is None:
             return
         if offer.run is not None:
@@ -133,7 +99,7 @@ class ChecklistsScreen(HallScreen[ChecklistsState]):
 
 def _heading(cells: int) -> Sequence[Cell]:
     names = (
-        ("", _PLACE),
+        ("", PLACE),
         (_("步骤单"), _TITLE),
         (_("开始、时限"), _STANDING),
         (_("步骤"), _PROGRESS),

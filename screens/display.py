@@ -51,7 +51,7 @@ class DisplayApp(App[None], inherit_bindings=False):
         self._ticking = ticking
         self._last: Call | None = None
         self._hall_name = ""
-        self._closed = False
+        self._day_over = False
         for offered in THEMES:
             self.register_theme(offered)
         self.theme = theme or theme_for(self.console.color_system)
@@ -79,7 +79,7 @@ class DisplayApp(App[None], inherit_bindings=False):
         """Show a new second and ask for the hall, unless an answer is under way."""
         moment = self._clock.now()
         self.query_one(Header).show(Standing(hall=self._hall_name), moment)
-        self.query_one(NewestCall).show(self._last, moment, closed=self._closed)
+        self.query_one(NewestCall).show(self._last, moment, closed=self._day_over)
         if not any(worker.group == "poll" and not worker.is_finished for worker in self.workers):
             self.run_worker(self._look(moment), group="poll")
 
@@ -101,7 +101,7 @@ class DisplayApp(App[None], inherit_bindings=False):
             self.bell()
         self._last = newest
         self.query_one(Header).show(Standing(hall=hall.hall_name), moment)
-        self._closed = hall.closed
+        self._day_over = hall.closed
         self.query_one(NewestCall).show(newest, moment, closed=hall.closed)
         self.query_one(Calls).show(calls)
         self.query_one(WaitingByTier).show(hall.waiting, hall.counters)

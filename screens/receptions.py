@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from hallterm.desk.reception_views import ReceptionRow, StaffName
-from hallterm.desk.views import Moment
 from hallterm.domain.reception.words import WAITING_STATES
 from hallterm.domain.tiers import Tier
-from hallterm.screens.base import HallScreen
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.checklist_choices import SeveralPicker
 from hallterm.screens.commands.reception import RECEPTIONS_KEYS, ReceptionsState
+from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.reading import read
 from hallterm.screens.reception_answer import accept, accept_for, open_reception
 from hallterm.screens.reception_strip import asked_words, clock_words, state_style
@@ -29,14 +27,15 @@ from hallterm.words.terms import term, tier_and_grade
 if TYPE_CHECKING:
     from hallterm.screens.reception_work import ReceptionWork, RosterPage
 
-_PLACE, _NUMBER, _GRADE, _STATE, _CLOCK, _WHO, _STEPS = 3, 6, 7, 8, 15, 15, 7
+_NUMBER, _GRADE, _STATE, _CLOCK, _WHO, _STEPS = 6, 7, 8, 15, 15, 7
 
 
-class ReceptionsScreen(HallScreen[ReceptionsState]):
+class ReceptionsScreen(LiveListScreen[ReceptionsState, ReceptionRow]):
     """One line a reception; nobody's stand first."""
 
     KEYS = RECEPTIONS_KEYS
     CSS_PATH = [sheet("lines"), sheet("reception")]  # noqa: RUF012 - Textual declares it
+    LIST = "receptions"
     AUTO_FOCUS = "#receptions"
 
     def __init__(self, work: "ReceptionWork") -> None:
@@ -48,11 +47,7 @@ class ReceptionsScreen(HallScreen[ReceptionsState]):
     @property
     def state(self) -> ReceptionsState:
         """The reception under the cursor."""
-        return ReceptionsState(self._list.cursor, self.work.may_set_roster)
-
-    @property
-    def _list(self) -> "LineList[ReceptionRow]":
-        return self.query_one("#receptions", LineList)
+        return ReceptionsState(self.items.cursor, self.work.may_set_roster)
 
     def digits_mean(self) -> str:
         """Digits go to a line."""
@@ -64,24 +59,8 @@ class ReceptionsScreen(HallScreen[ReceptionsState]):
         empty = _("现在没有 VIP 接待")
         yield LineList(self._line, _heading, empty, id="receptions")
 
-    def on_mount(self) -> None:
-        """Read the receptions."""
-        super().on_mount()
-        self.reload()
-
-    def tick(self, moment: Moment) -> None:
-        """Show a new second, and what others have done."""
-        super().tick(moment)
-        if self.is_mounted:
-            self._list.refresh()
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the receptions again, unless that is under way."""
-        if not any(w.group == "rows" and not w.is_finished for w in self.workers):
-            self.run_worker(self._read(), group="rows")
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read the receptions and the roster."""
         rows = await self.ask(self.work.rows)
         roster = await self.ask(self.work.roster)
         if rows is None or roster is None:
@@ -89,10 +68,10 @@ class ReceptionsScreen(HallScreen[ReceptionsState]):
         if roster != self._roster:
             self._roster = roster
             self.query_one("#roster", Static).update(_roster_words(roster))
-        if rows != self._rows or not self._list.items:
-            under = self._list.cursor
+        if rows != self._rows or not self.items.items:
+            under = self.items.cursor
             self._rows = rows
-            self._list.replace(rows, keep=True)
+            self.items.replace(rows, keep=True)
             if under is not None:
                 self._go_to(under.ticket_id)
         self.refresh_keys()
@@ -100,10 +79,9 @@ class ReceptionsScreen(HallScreen[ReceptionsState]):
     def _go_to(self, ticket_id: str) -> None:
         for index, row in enumerate(self._rows):
             if row.ticket_id == ticket_id:
-                self._list.action_move(index - self._list.index)
+                self.items.action_move(index - self.items.index)
 
     def _line(self, row: ReceptionRow, cells: int) -> Sequence[Cell]:
-        place = next((n for n, one in enumerate(self._rows, 1) if one is row), 0)
         waiting = row.state in WAITING_STATES
         reading = read(row.clock, self.moment.seconds)
         look = state_style(reading)
@@ -111,12 +89,12 @@ class ReceptionsScreen(HallScreen[ReceptionsState]):
         if not reading.running and reading.left < 0:
             clock = f"{minutes_seconds(reading.age)} ✗"
         who = _("请 ") + asked_words(row) if waiting else _name(row.receiver)
-        used = _PLACE + _NUMBER + _GRADE + _STATE + _CLOCK + _WHO + _STEPS
+        used = PLACE + _NUMBER + _GRADE + _STATE + _CLOCK + _WHO + _STEPS
         rest = max(cells - used, 0)
         where = row.place and _("在 {place}").format(place=plain(row.place))
         about = "  ".join(filter(None, [plain(row.next_step), where, plain(row.customer)]))
         return [
-            (fit(str(place) if place < 10 else "", _PLACE), "label"),  # noqa: PLR2004 - one digit
+            self.numbered(row),
             (fit(row.number, _NUMBER), "strong"),
             (fit(tier_and_grade(Tier.VIP, row.grade), _GRADE), "value"),
             (fit(term(row.state), _STATE), look if waiting else "value"),
@@ -126,36 +104,24 @@ class ReceptionsScreen(HallScreen[ReceptionsState]):
             (fit(about, rest), "label"),
         ]
 
-    @on(LineList.Moved)
-    def line_moved(self) -> None:
-        """Show the keys that work for the line under the cursor."""
-        self.refresh_keys()
-
-    def digit(self, digit: str) -> bool:
-        """Go to the line of this number."""
-        index = int(digit) - 1
-        if 0 <= index < len(self._rows):
-            self._list.action_move(index - self._list.index)
-        return True
-
     async def do_open(self) -> None:
         """Show the steps of the reception under the cursor."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is not None:
             await open_reception(self, row.ticket_id)
 
     async def do_accept(self) -> None:
         """Take the VIP under the cursor oneself, and go to the steps."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is not None and await accept(self, row):
             await open_reception(self, row.ticket_id)
 
     async def do_accept_for(self) -> None:
         """Let a colleague take the VIP under the cursor."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is not None:
             await accept_for(self, row)
-            await self._read()
+            await self.read()
 
     async def do_roster(self) -> None:
         """Choose who receives, in the order of asking, then the managers on duty."""
@@ -186,7 +152,7 @@ class ReceptionsScreen(HallScreen[ReceptionsState]):
         if managers is None:
             return
         if await self.ask(self.work.set_roster, receivers, managers) is not None:
-            await self._read()
+            await self.read()
             self.say(_("值班名单已排好。"), Tone.DONE)
 
 
@@ -208,7 +174,7 @@ def _roster_words(page: "RosterPage") -> str:
 
 def _heading(cells: int) -> Sequence[Cell]:
     names = (
-        ("", _PLACE),
+        ("", PLACE),
         (_("号票"), _NUMBER),
         (_("卡别"), _GRADE),
         (_("接待"), _STATE),

@@ -60,13 +60,13 @@ class NewestCall(Widget):
         super().__init__()
         self._call: Call | None = None
         self._now = 0.0
-        self._closed = False
+        self._day_over = False
 
     def show(self, call: Call | None, moment: Moment, *, closed: bool = False) -> None:
         """Show a call; None: nobody is called. closed: nobody will be any more today."""
         shown = (call, moment.seconds, closed)
-        if shown != (self._call, self._now, self._closed):
-            self._call, self._now, self._closed = shown
+        if shown != (self._call, self._now, self._day_over):
+            self._call, self._now, self._day_over = shown
             self.refresh()
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
@@ -79,7 +79,7 @@ class NewestCall(Widget):
         cells, call = self.size.width, self._call
         words = self.get_component_rich_style("call--words")
         if call is None:
-            welcome = _("今天的营业已经结束，谢谢光临") if self._closed else _("欢迎光临，请先取号")
+            welcome = _("今天的营业已经结束，谢谢光临") if self._day_over else _("欢迎光临，请先取号")
             return line([("  " + welcome, words)], cells)
         fresh = not call.serving and self._now - call.since <= FRESH
         ink = self.get_component_rich_style("call--fresh" if fresh else "call--ink")

@@ -150,6 +150,14 @@ async def test_key_bar_shows_only_what_works() -> None:
         assert driver.hints["数字"] == "票号"
 
 
+async def test_the_key_that_ends_a_pause_is_told_while_it_lasts() -> None:
+    desk = SampleDesk(sample.counter_view(paused=True))
+    async with driving(lambda: CounterScreen(desk)) as driver:
+        assert driver.hints["Ctrl+P"] == "恢复"
+    async with driving(lambda: CounterScreen(SampleDesk(free()))) as driver:
+        assert "Ctrl+P" not in driver.hints
+
+
 async def test_escape_out_of_a_question_sends_nothing() -> None:
     desk = SampleDesk(serving())
     async with driving(lambda: CounterScreen(desk)) as driver:

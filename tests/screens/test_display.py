@@ -125,3 +125,19 @@ async def test_no_line_of_the_wall_is_broken_or_cut(size: tuple[int, int]) -> No
         open_counters = app.query_one(WaitingByTier).render().plain.split("\n")
         assert open_counters[-1].split() == ["1", "2", "3", "4"]
         assert len(open_counters) <= app.query_one(WaitingByTier).size.height or size[1] < 20
+
+
+async def test_the_wall_says_when_the_day_is_over() -> None:
+    wall = Wall()
+    nobody = tuple(replace(one, serving=None) for one in wall.hall.counters)
+    wall.hall = replace(wall.hall, counters=nobody)
+    app = DisplayApp(sample.FrozenClock(), wall.poll, DeskRunner(), "dark", ticking=False)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        newest = app.query_one(NewestCall)
+        assert "请先取号" in newest.render().plain
+        wall.hall = replace(wall.hall, closed=True, version=99)
+        app.tick()
+        await settle(pilot)
+        assert "今天的营业已经结束" in newest.render().plain
+        assert "请先取号" not in newest.render().plain

@@ -28,6 +28,10 @@ def answer(app: HallApp) -> str:
     return str(app.screen.query_one("#answer", Static).content)
 
 
+def everything(app: HallApp) -> str:
+    return " ".join(str(line.content) for line in app.screen.query(Static))
+
+
 async def test_a_locked_terminal_comes_back_as_it_was(store: Path, clock: ManualClock) -> None:
     with entrance(store, clock) as room:
         take(room.desk)
@@ -43,6 +47,22 @@ async def test_a_locked_terminal_comes_back_as_it_was(store: Path, clock: Manual
             await type_in(pilot, PIN)
             assert top(app) is CounterScreen
             assert room.desk.hall.ticket_at(FIRST) is not None
+
+
+async def test_leaving_a_locked_terminal_says_what_becomes_of_the_counter(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "ctrl+l", "ctrl+q")
+            assert "仍留着" not in everything(app), "there is no counter"
+            await press(pilot, "escape")
+            await type_in(pilot, PIN)
+            await press(pilot, "3", "enter", "ctrl+l", "ctrl+q")
+            assert "3号 综合 窗口仍留着" in everything(app)
+            assert "重新打开、登录以后接着办" in everything(app)
 
 
 async def test_idle_minutes_lock_and_a_key_puts_it_off(store: Path, clock: ManualClock) -> None:

@@ -10,6 +10,7 @@ from hallterm.domain.refusal import Refusal
 from hallterm.domain.roles import Role
 from hallterm.screens.form import Form
 from hallterm.screens.setup.staff import Staff
+from hallterm.screens.widgets.news import News
 from tests.screens.entrance_room import entrance, press, said, sign_in, top, type_in
 from tests.support.hall import sit
 from tests.support.rulebook import ADMINISTRATOR, CLERK
@@ -27,13 +28,16 @@ async def test_staff_are_hired_given_roles_new_pins_and_retired(
         async with app.run_test() as pilot:
             await sign_in(pilot, ADMINISTRATOR)
             await press(pilot, "3", "f2")
+            assert ("Enter", "下一格") in app.screen.query_one(News).hints
             for text in ("0231", "赵[/b]敏", "", "975310", "975310"):
                 await type_in(pilot, text)
             assert said(app) == "账号已开。"
             assert staff().roles == {Role.CLERK}
             await press(pilot, "1", "2", "f9")
             assert staff().roles == {Role.CLERK, Role.GREETER}
-            await press(pilot, "f6")
+            await press(pilot, "f6", "down")
+            assert ("Enter", "完成") in app.screen.query_one(News).hints
+            await press(pilot, "up")
             for text in ("864209", "864209"):
                 await type_in(pilot, text)
             assert not isinstance(show_pin(room.desk, "0231", "864209"), Refusal)

@@ -45,7 +45,7 @@ async def test_an_offer_is_told_and_rung_once(room: Room, monkeypatch: pytest.Mo
         assert not strip(app.screen).display
         vip(room)
         await pass_time(room, pilot, 1)
-        assert "待接：V001  VIP金  张* 138****1234，按 Ins 接待。" in said(pilot)
+        assert "待接：V001  VIP金  张伟 138****1234，按 Ins 接待。" in said(pilot)
         assert "待接 V001 VIP金  04:59 及时  请 员工1001" in shown(pilot)
         await pass_time(room, pilot, 10)
         assert "04:49 及时" in shown(pilot)
@@ -108,7 +108,7 @@ async def test_taken_by_one_key_and_one_digit_from_anywhere(room: Room) -> None:
     async with app.run_test() as pilot:
         await settled(pilot)
         await press(pilot, "insert")
-        assert "谁接待 V001  VIP金  张* 138****1234？" in shown(pilot)
+        assert "谁接待 V001  VIP金  张伟 138****1234？" in shown(pilot)
         await press(pilot, "1")
         assert said(pilot) == "V001 由您接待。"
         assert room.desk.hall.receptions[ticket_id].receiver == CLERK.staff_id
