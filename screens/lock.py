@@ -121,7 +121,7 @@ class Locked(HallScreen[None]):
     async def do_quit(self) -> None:
         """Ask, and say what becomes of the counter."""
         at = self.shell.standing.counter
-        note = _("{counter} 窗口仍留着：重新打开、登录以后接着办；要让给别人，先由经理按 F9 签退。")
+        note = _("{counter}仍留着：重新打开、登录以后接着办；要让给别人，先由经理按 F9 签退。")
         words = note.format(counter=at) if at else ""
         if await self.app.push_screen_wait(Confirm(_("退出程序？"), _("退出"), words)):
             self.app.exit()

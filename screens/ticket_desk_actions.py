@@ -122,6 +122,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
         """Begin a ticket for somebody without a number; the clock runs from now."""
         now = self.moment.now
         self.agent = None
+        self.unsay()
         self._begin(TicketDraft(arrived_at=now, shown_at=now), None)
 
     async def do_go_on(self) -> None:
@@ -134,7 +135,7 @@ class TicketDeskActions(HallScreen[TicketDeskState]):
     async def _choose(self) -> None:
         text = self.typed
         if not text:
-            self.say(_("先输入号码或姓名；没有号码按 F2。"))
+            self.say(_("先输入号码或姓名；没有号码按 F2。"), Tone.REFUSED)
             self.show_finding(clear=False)
             return
         row = await self.found_for(text)

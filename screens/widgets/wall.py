@@ -79,7 +79,9 @@ class NewestCall(Widget):
         cells, call = self.size.width, self._call
         words = self.get_component_rich_style("call--words")
         if call is None:
-            welcome = _("今天的营业已经结束，谢谢光临") if self._day_over else _("欢迎光临，请先取号")
+            welcome = (
+                _("今天的营业已经结束，谢谢光临") if self._day_over else _("欢迎光临，请先取号")
+            )
             return line([("  " + welcome, words)], cells)
         fresh = not call.serving and self._now - call.since <= FRESH
         ink = self.get_component_rich_style("call--fresh" if fresh else "call--ink")

@@ -61,7 +61,7 @@ async def test_leaving_a_locked_terminal_says_what_becomes_of_the_counter(
             await press(pilot, "escape")
             await type_in(pilot, PIN)
             await press(pilot, "3", "enter", "ctrl+l", "ctrl+q")
-            assert "3号 综合 窗口仍留着" in everything(app)
+            assert "3号 综合仍留着" in everything(app)
             assert "重新打开、登录以后接着办" in everything(app)
 
 

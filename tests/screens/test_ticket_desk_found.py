@@ -100,6 +100,16 @@ async def test_a_refusal_goes_when_somebody_is_found(room: Room) -> None:
         assert not said(pilot)
 
 
+async def test_a_refusal_goes_when_a_walk_in_begins(room: Room) -> None:
+    app = room.app(room.tickets_screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert said(pilot) == "先输入号码或姓名；没有号码按 F2。"
+        await press(pilot, "f2")
+        assert said(pilot) == ""
+
+
 async def test_who_waits_already_is_told_the_number(room: Room) -> None:
     queue(room)
     app = room.app(room.tickets_screen)
