@@ -52,7 +52,7 @@ class HubWatch:
         self._shown = standing
         self._shown.link = Link.OFFLINE
         self._trouble = ""
-        self._was_online: bool | None = None
+        self._was_online = self._cut_off = False
         self._skew_told = False
 
     def look(self, now_s: float) -> Iterator[HubNews]:
@@ -73,12 +73,13 @@ class HubWatch:
             if at.trouble:
                 yield HubNews(explain_hub_fault(at.trouble), Tone.FAULT)
                 return
-        if self._was_online and not at.online and not at.trouble:
+        was, self._was_online = self._was_online, at.online
+        if was and not at.online and not at.trouble:
+            self._cut_off = True
             yield HubNews(_("与中心断线，照常工作，恢复后自动上传"), Tone.REFUSED)
-        if self._was_online is False and at.online:
+        if at.online and self._cut_off:
+            self._cut_off = False
             yield HubNews(_("与中心恢复联系"), Tone.DONE)
-        if at.contact_ms is not None or at.online:
-            self._was_online = at.online
 
     def _about_clock(self, at: SyncStanding) -> Iterator[HubNews]:
         if at.skew_ms is not None and abs(at.skew_ms) > SKEW_MS and not self._skew_told:

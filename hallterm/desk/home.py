@@ -66,11 +66,12 @@ class HubHome:
         ]
 
     def facts(self, stream: str, after: int, most: int) -> Facts | Problem:
-        """Return the facts behind a place, contiguous, at most so many, with what goes beside."""
+        """Return the facts behind a place, contiguous, at most so many, with what goes beside.
+
+        A stream in which nothing has happened yet, as in a new hall, is empty.
+        """
         with reading(self._desk.connection) as connection:
-            head = heads(connection).get(stream)
-            if head is None:
-                return Problem(code="stream_unknown", expected={"stream": stream})
+            head = heads(connection).get(stream, 0)
             if after > head:
                 return Problem(code="gap", expected={"after": head})
             facts = list(facts_to_send(connection, stream, after, most))

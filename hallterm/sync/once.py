@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hallterm.desk.desk import Desk
@@ -60,9 +60,12 @@ async def sync_once(
         standing = syncer.standing
         if not standing.online:
             raise HubFaultError("unreachable", account.url) from None
-        raise HubFaultError("not_in_step", str(standing.unsent)) from None
+        if standing.unsent:
+            raise HubFaultError("not_in_step", str(standing.unsent)) from None
+        raise HubFaultError("behind") from None
     finally:
         await transport.close()
+        StandingFile(store).write(replace(syncer.standing, online=False))
     facts, lost = sum(one.facts for one in news), sum(len(one.lost) for one in news)
     return Came(before, facts, lost)
 

@@ -31,6 +31,7 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
             "本机有自己的历史，与中心的不同，不能合并。要保留它，把这份数据整个交给中心"
             "（hallterm backup 后在中心启用）；不保留，就换一个空的数据文件再加入"
         ),
+        "behind": mark("还没有收完中心的数据，会自动再收"),
         "not_in_step": mark("还有 {detail} 条没有传完，已留在本机，会自动再传"),
     }
 )

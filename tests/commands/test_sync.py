@@ -1,0 +1,121 @@
+"""Terminals and a hub as processes of their own: joined, cut off, in step again."""
+
+import pytest
+
+from hallterm.commands.exits import Exit
+from hallterm.words.hub_faults import explain_hub_fault, hub_fault_codes
+from tests.commands.terminal import CLERK, Terminal
+from tests.hub.test_real_hub import serving
+
+
+@pytest.fixture
+def ready(hall: Terminal) -> Terminal:
+    """Give a hall with the certificates of a hub."""
+    assert hall.run("hub", "certs", "--name", "127.0.0.1").code == 0
+    return hall
+
+
+def another(hall: Terminal, name: str, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """Return a terminal of its own, without a hall."""
+    made = Terminal(hall.folder / name, capsys)
+    made.environment["HALLTERM_DEVICE"] = name
+    made.folder.mkdir()
+    return made
+
+
+def code_of(hall: Terminal) -> str:
+    """Return an enrolment code."""
+    code: str = hall.process("hub", "code", "--json").value["code"]
+    return code
+
+
+def test_two_terminals_join_and_see_one_hall(
+    ready: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = (another(ready, name, capsys) for name in ("first", "second"))
+    with serving(ready) as (_, url):
+        for one in (first, second):
+            joined = one.process("sync", "enrol", url, code_of(ready), "--json").value
+            assert joined == {
+                "hub": url, "device": one.folder.name, "hall": "jianshe-road", "kept_facts": 0,
+            }  # fmt: skip
+            assert one.process("sync", "now", "--json").value["facts"] > 0
+        took = first.process("ticket", "take", "--business", "02", "--walk-in", "--json")
+        number = took.value["number"]
+        assert first.process("sync", "status", "--json").value["unsent"] >= 1
+        assert first.process("sync", "now").code == 0
+        assert first.process("sync", "status", "--json").value["unsent"] == 0
+        assert second.process("sync", "now").code == 0
+        [seen] = second.process("ticket", "list", "--json").value
+        assert seen["number"] == number
+        called = second.process("ticket", "next", "--staff", CLERK, "--counter", "3", "--json")
+        assert called.value["number"] == number
+        assert second.process("sync", "now").code == 0
+        assert first.process("sync", "now").code == 0
+        [seen] = first.process("ticket", "list", "--json").value
+        assert seen["state"] == "called"
+
+
+def test_cut_off_a_terminal_works_on_and_says_so(
+    ready: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = another(ready, "first", capsys)
+    with serving(ready) as (_, url):
+        assert first.process("sync", "enrol", url, code_of(ready)).code == 0
+        assert first.process("sync", "now").code == 0
+    took = first.process("ticket", "take", "--business", "02", "--walk-in", "--json")
+    assert took.code == 0
+    failed = first.process("sync", "now", "--seconds", "2", "--json")
+    assert failed.code == Exit.FAULT
+    assert failed.value["fault"] == "unreachable"
+    assert first.process("sync", "status", "--json").value["unsent"] >= 1
+
+
+def test_another_history_is_not_merged(ready: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    other = another(ready, "other", capsys)
+    (other.folder / "setup.toml").write_text((ready.folder / "setup.toml").read_text("utf-8"))
+    assert other.process("setup", "--from", str(other.folder / "setup.toml")).code == 0
+    with serving(ready) as (_, url):
+        refused = other.process("sync", "enrol", url, code_of(ready), "--json")
+    assert refused.code == Exit.FAULT
+    assert refused.value["fault"] == "histories_differ"
+    assert other.process("sync", "status", "--json").value["fault"] == "not_enrolled"
+
+
+def test_a_store_that_the_hub_was_made_from_goes_on(
+    ready: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = another(ready, "first", capsys)
+    for folder in ("data", "config"):
+        (first.folder / folder).mkdir()
+    copy = first.folder / "data" / "hall.db"
+    assert ready.process("backup", str(copy)).code == 0
+    key = first.folder / "config" / "hall.key"
+    key.write_bytes((ready.folder / "config" / "hall.key").read_bytes())
+    key.chmod(0o600)
+    with serving(ready) as (_, url):
+        joined = first.process("sync", "enrol", url, code_of(ready), "--json").value
+        assert joined["kept_facts"] > 0
+        assert first.process("sync", "now", "--json").value["facts"] == 0
+        again = first.process("sync", "enrol", url, code_of(ready), "--json")
+        assert again.value["fault"] == "already_enrolled"
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "fault"),
+    [
+        ("https://127.0.0.1:1", "nonsense", "code_unreadable"),
+        ("ftp://127.0.0.1", "nonsense", "address_wrong"),
+        ("http://hub.example", "nonsense", "address_plain"),
+        ("https://127.0.0.1:1/path", "nonsense", "address_wrong"),
+    ],
+)
+def test_slips_in_typing_are_told(terminal: Terminal, url: str, code: str, fault: str) -> None:
+    told = terminal.run("sync", "enrol", url, code, "--json")
+    assert told.code == Exit.FAULT
+    assert told.value["fault"] == fault
+
+
+def test_every_trouble_has_words() -> None:
+    texts = {code: explain_hub_fault(code, "x") for code in hub_fault_codes()}
+    assert all(text and "{" not in text for text in texts.values())
