@@ -164,8 +164,15 @@ class StepsScreen(HallScreen[StepsState]):
         if step is None:
             return
         choices = await self.answer_of(step)
-        if choices is not None and await self._enter([(step.step_id, choices)]):
+        if choices is None or not await self.before(step, choices):
+            return
+        if await self._enter([(step.step_id, choices)]):
             self._advance(_("已记：{title}。").format(title=step.title))
+
+    async def before(self, step: StepRow, choices: tuple[str, ...]) -> bool:
+        """Do what an answer asks for before it is entered; say whether it was done."""
+        del step, choices
+        return True
 
     async def answer_of(self, step: StepRow) -> tuple[str, ...] | None:
         """Ask for the answers of a step; None when the person backs out."""

@@ -91,6 +91,8 @@ async def _tell(
     ticket_id = row.ticket.ticket_id
     if answer == "yes" and way.way is Way.CALL_BACK:
         await _promise(screen, work, row)
+    elif answer == "yes" and way.way is Way.APPOINTMENT and not await _booked(screen, row):
+        screen.say(_("{number} 没有约成，接着等。").format(number=number), Tone.REFUSED)
     elif answer == "yes" and await screen.ask(work.told, ticket_id, way, True) is not None:  # noqa: FBT003 - the answer
         screen.say(_done_words(number, way), Tone.DONE)
     elif answer == "no" and await screen.ask(work.told, ticket_id, way, False) is not None:  # noqa: FBT003 - the answer
@@ -101,11 +103,25 @@ async def _tell(
         screen.say(words.format(number=number, way=term(way.way)), Tone.DONE)
 
 
+async def _booked(screen: Keyed[Any, Any], row: "DivertRow") -> bool:
+    """Agree the time at which the customer comes again."""
+    from hallterm.domain.appointment.words import Channel  # noqa: PLC0415 - only when wanted
+    from hallterm.screens.arranging import Arranging  # noqa: PLC0415 - only when wanted
+
+    if screen.shell.work is None:
+        return False
+    ticket = row.ticket
+    arranging = Arranging(screen, screen.shell.work.arrangements, origin=ticket.ticket_id)
+    return await arranging.book(ticket.person_id, Channel.IN_HALL)
+
+
 def _yes_note(way: "WayRow") -> str:
     if way.way in STAYS:
         return _("号票转到 {place}").format(place=plain(way.place))
     if way.way is Way.CALL_BACK:
         return _("再填几点之前、打哪个号码")
+    if way.way is Way.APPOINTMENT:
+        return _("接着约几点，号票就此结束")
     return _("号票就此结束，记为已分流")
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from hallterm.desk.reception_views import PlaceRow, PlaceState, ReceptionRow
+from hallterm.desk.reception_views import PlaceRow, PlaceState, ReceptionRow, StepRow
 from hallterm.domain.appointment.words import Channel
 from hallterm.domain.reception.words import ReleaseReason
 from hallterm.domain.refusal import Refusal
@@ -121,6 +121,15 @@ class ReceptionScreen(StepsScreen):
         else:
             await super().do_tick()
 
+    async def before(self, step: StepRow, choices: tuple[str, ...]) -> bool:
+        """Book the next visit when that is the answer."""
+        if not any(one.books and one.choice_id in choices for one in step.choices):
+            return True
+        booked = await self._book_next_visit()
+        if not booked:
+            self.say(_("没有约，“{title}”也没有记。").format(title=step.title), Tone.REFUSED)
+        return booked
+
     async def do_guide(self) -> None:
         """Choose where the customer is led; what is free stands first."""
         row = self._row
@@ -189,14 +198,17 @@ class ReceptionScreen(StepsScreen):
 
     async def do_next_visit(self) -> None:
         """Book the next visit of this customer, while they are here."""
+        await self._book_next_visit()
+
+    async def _book_next_visit(self) -> bool:
         from hallterm.screens.arranging import Arranging  # noqa: PLC0415 - only when wanted
 
         row, work = self._row, self.shell.work
         if row is None or work is None:
-            return
+            return False
         person_id = await self.ask(work.arrangements.person_of, row.ticket_id)
         asking = Arranging(self, work.arrangements, origin=row.ticket_id)
-        await asking.book(person_id, Channel.IN_HALL)
+        return await asking.book(person_id, Channel.IN_HALL)
 
     async def do_card(self) -> None:
         """Show the card of this visit."""

@@ -188,7 +188,9 @@ def step_row(
         say=step.say,
         hint=step.hint,
         choices=tuple(
-            ChoiceRow(choice.id, choice.title, choice.id in chosen, choice.due_minutes)
+            ChoiceRow(
+                choice.id, choice.title, choice.id in chosen, choice.due_minutes, choice.books
+            )
             for choice in step.choices
         ),
         remember=step.remember,

@@ -63,6 +63,8 @@ class ChoiceRow:
     title: str
     chosen: bool
     due_minutes: int | None
+    books: bool = False
+    """Choosing it asks for the customer's next appointment first."""
 
 
 @dataclass(frozen=True, slots=True)

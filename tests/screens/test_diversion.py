@@ -93,8 +93,13 @@ async def test_who_thinks_it_over_stands_first_and_is_asked_again(room: Room) ->
         assert "已提另约时间，等答复" in shown(pilot)
         await press(pilot, "home", "enter", "3")
         assert "客户要想想" not in shown(pilot)
-        await press(pilot, "1")
+        await press(pilot, "1", "escape")
+        assert said(pilot) == f"{ticket.number} 没有约成，接着等。"
+        assert room.desk.hall.tickets[ticket.id].state is TicketState.WAITING
+        await press(pilot, "enter", "3", "1", *"9999", "enter", "0", "2", "f6", "enter", "f9")
         assert room.desk.hall.tickets[ticket.id].state is TicketState.LEFT
+        (booked,) = room.desk.hall.appointments.values()
+        assert (booked.person_id, booked.origin) == (room.ids["李小红"], ticket.id)
 
 
 async def test_backing_out_records_nothing(room: Room) -> None:

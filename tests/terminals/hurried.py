@@ -7,31 +7,31 @@ epoch, is the moment at which that clock and the machine's show the same.
 import sys
 from datetime import UTC, datetime, timedelta
 
-from hallterm import clock
+from hallterm.clock import SystemClock, whole_milliseconds
 from hallterm.entry import main
+from hallterm.sync.adjusted import AdjustedClock
 
 
-class HurriedClock:
-    """Takes the place of the machine's clock in this process."""
-
-    epoch = 0.0
-    speed = 1.0
-
-    def now(self) -> datetime:
-        """Return the hurried time."""
-        began = datetime.fromtimestamp(self.epoch, UTC)
-        return clock.whole_milliseconds(began + (datetime.now(UTC) - began) * self.speed)
-
-
-def hurry(epoch: float, speed: float) -> None:
-    """Make every clock that is opened from now on a hurried one."""
-    HurriedClock.epoch, HurriedClock.speed = epoch, speed
-    clock.SystemClock = HurriedClock  # type: ignore[assignment,misc]  # that is what this is for
+def hall_time(epoch: float, speed: float) -> datetime:
+    """Return the hurried time."""
+    began = datetime.fromtimestamp(epoch, UTC)
+    return whole_milliseconds(began + (datetime.now(UTC) - began) * speed)
 
 
 def hall_minutes(epoch: float, speed: float) -> float:
     """Return the minutes that have passed in the hall since the epoch."""
-    return (datetime.now(UTC).timestamp() - epoch) * speed / timedelta(minutes=1).total_seconds()
+    began = datetime.fromtimestamp(epoch, UTC)
+    return (hall_time(epoch, speed) - began) / timedelta(minutes=1)
+
+
+def hurry(epoch: float, speed: float) -> None:
+    """Let every clock of this process that tells the machine's time tell the hurried one."""
+
+    def now(_clock: object) -> datetime:
+        return hall_time(epoch, speed)
+
+    for kind in (SystemClock, AdjustedClock):
+        setattr(kind, "now", now)  # noqa: B010 - a method given by name to two classes
 
 
 if __name__ == "__main__":

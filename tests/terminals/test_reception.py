@@ -132,13 +132,19 @@ def tea_entered_late(receiver: Hands, minutes: str) -> None:
     receiver(minutes + ENTER, "✓  递上书报")
 
 
-def solved(receiver: Hands, how: str) -> None:
-    """What the customer came for is known, and how it ended."""
+def solved(receiver: Hands) -> None:
+    """What the customer came for is known; for the rest they come again tomorrow at ten."""
     receiver(ENTER, "选上或去掉")  # the need
     receiver("1", "✓   与号票上的一样")
     receiver(ENTER, "✓  问清需要")
     receiver(ENTER, "选第几项")
-    receiver(how, ">1     主动介绍俱乐部服务")
+    receiver("2", "约什么业务？")
+    receiver("3", "约几点？")
+    receiver(f(6), "明天")
+    receiver.terminal.type("10")
+    receiver.until("^ *>10:00-10:30")
+    receiver(ENTER, "跟客户复述一遍")
+    receiver(f(9), ">1     主动介绍俱乐部服务")
 
 
 def seen_off(receiver: Hands) -> None:
@@ -190,11 +196,10 @@ def test_in_a_hall_that_was_set_up_from_nothing(hall: NewHall) -> None:
     assert "补录" in clerk.terminal.text
     clerk.go("窗口", "已办")
     clerk(f(9), "本窗口   空闲")
-    solved(receiver, "2")
-    tomorrow = datetime.now(ZONE) + timedelta(days=1)
-    at = ("--at", f"{tomorrow:%Y-%m-%d} 10:00", "--staff", "2001")
-    booked = hall.run("appointment", "book", "--phone", PHONE, "--business", "03", *at, "--json")
-    assert json.loads(booked)["begins"].startswith(f"{tomorrow:%Y-%m-%d}T10:00")
+    solved(receiver)
+    tomorrow = f"{datetime.now(ZONE) + timedelta(days=1):%Y-%m-%d}"
+    (booked,) = json.loads(hall.run("appointment", "list", "--from", tomorrow, "--json"))
+    assert booked["begins"].startswith(f"{tomorrow}T10:00")
     seen_off(receiver)
     card = json.loads(hall.run("reception", "show", "V001", "--json"))
     check(card)
@@ -210,7 +215,7 @@ def check(card: dict[str, Any]) -> None:
     assert steps["查系统时核对了什么"]["answers"] == ["手机号码", "身份证件"]
     late = [title for title, step in steps.items() if step["late"]]
     assert late == ["上茶", "水果糖点", "递上书报、业务手册"]
-    assert steps["在 VIP 席办结"]["answers"] == ["约好下次或上门"]
+    assert steps["在 VIP 席办结"]["answers"] == ["约好下次来"]
     assert card["remembered"] == {"介绍过": ["易登机"], "感兴趣": ["易登机"]}
     assert {step["staff"] for step in steps.values()} == {"2001"}
     assert card["steps_skipped"] == 0
@@ -223,12 +228,18 @@ def gold_customers() -> Iterator[str]:
 
 
 def found_outside(receiver: Hands) -> None:
-    """Find a gold customer who is not in the hall already."""
+    """Find a gold customer who is not in the hall already; an appointment is left as it is."""
     for phone in gold_customers():
-        receiver(phone, "VIP金")
-        if "已取" not in receiver.terminal.text:
+        receiver(phone, "找到 1 位")
+        receiver.terminal.type(ENTER)
+        found = receiver.until(r"\d 表明身份|另办别的|已有号票")[0]
+        if found == "另办别的":
+            receiver("2", " 表明身份")
+        if found != "已有号票":
             return
+        receiver(ESCAPE, "Enter 选定  Ctrl+N")
         receiver(ESCAPE, "没有号码的客户按 F2")
+    pytest.fail("every gold customer is in the hall")
 
 
 def test_in_the_training_hall(tmp_path: Path) -> None:
@@ -250,7 +261,7 @@ def test_in_the_training_hall(tmp_path: Path) -> None:
         receiver("\x05", "时间走多快？")
         receiver("1", "时间按 1 倍走")
         tea_entered_late(receiver, "3")
-        solved(receiver, "2")
+        solved(receiver)
         seen_off(receiver)
         card = json.loads(
             ran(python("-m", "hallterm", "reception", "show", number, "--json"), where)
@@ -264,7 +275,6 @@ def test_in_the_training_hall(tmp_path: Path) -> None:
 def received_in_training(receiver: Hands) -> str:
     """A gold customer without the card comes, is taken from the list and led to a place."""
     found_outside(receiver)
-    receiver(ENTER, "表明身份")
     receiver("02", "缴费 ✓")
     receiver.terminal.type(ENTER)
     number = receiver.until(r"已取号 (V\d+)")[1]

@@ -20,6 +20,8 @@ class Choice(Frozen):
     title: str = Field(min_length=1, max_length=24)
     due_minutes: int | None = Field(default=None, ge=1, le=20160)
     """Choosing it sets a time limit from the moment it happened, minutes (限时报修)."""
+    books: bool = False
+    """Choosing it asks for the customer's next appointment (预约) first."""
 
 
 class Condition(Frozen):
