@@ -23,6 +23,8 @@ _KEYS = "SELECT public_key, former_key, key_since_ms FROM staff_record WHERE sta
 
 UNSIGNED = frozenset({"SignIn", "SignOut"})
 """Commands by which nothing is done but counting wrong PINs: a wrong PIN unlocks no key."""
+WITH_CARDS = frozenset({"HireStaff", "ChangePin", "RenameStaff"})
+"""Commands that may bring a card of the staff along: that of the account which they are about."""
 FORMER_KEY_MS = 7 * 24 * 3600 * 1000
 """For how long after a PIN was set anew work signed before it is still believed."""
 _SALT, _NONCE, _KEY = 16, 12, 32
@@ -140,7 +142,9 @@ def verifier(
     assert driver is not None  # noqa: S101 - it was opened
 
     def verify(envelope: Envelope) -> Refusal | None:
-        """Refuse a command that its actor has not given."""
+        """Refuse a command that its actor has not given, or that brings another's card along."""
+        if envelope.beside.staff and not _own_cards(envelope):
+            return refuse("card_of_other", staff=envelope.actor)
         if envelope.type in UNSIGNED:
             return None
         actor = envelope.actor
@@ -152,12 +156,25 @@ def verifier(
         public, former, since_ms = row
         if not public:
             return refuse("signature_without_key", staff=actor)
-        message = envelope.digest.encode("ascii")
-        if holds(public, message, envelope.signature):
-            return None
-        fresh = now_ms() - since_ms < FORMER_KEY_MS
-        if former and fresh and holds(former, message, envelope.signature):
-            return None
-        return refuse("signature_wrong", staff=actor)
+        right = _is_signed(envelope, public, former, now_ms() - since_ms)
+        return None if right else refuse("signature_wrong", staff=actor)
 
     return verify
+
+
+def _own_cards(envelope: Envelope) -> bool:
+    """Say whether the cards are those of the account that the command is about.
+
+    Else whoever may give any command at all could put a key of their own on a manager's card.
+    """
+    about = envelope.payload.get("staff_id")
+    return envelope.type in WITH_CARDS and all(
+        card.staff_id == about for card in envelope.beside.staff
+    )
+
+
+def _is_signed(envelope: Envelope, public: str, former: str, age_ms: int) -> bool:
+    message, signature = envelope.digest.encode("ascii"), envelope.signature
+    if holds(public, message, signature):
+        return True
+    return bool(former) and age_ms < FORMER_KEY_MS and holds(former, message, signature)

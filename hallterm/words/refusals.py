@@ -43,6 +43,7 @@ _TEXTS: Mapping[str, str] = {
     "unknown_device": mark("没有叫 {device} 的终端，或已除名"),
     "actor_unknown": mark("中心不认识工号 {staff}"),
     "signature_without_key": mark("工号 {staff} 还没有签名密钥，请管理员重设密码"),
+    "card_of_other": mark("这条操作带着别人的人员资料，中心不收"),
     "signature_wrong": mark("不能确认这是工号 {staff} 本人做的，请本人重新登录"),
     # counters
     "not_at_counter": mark("您还没有上窗口"),

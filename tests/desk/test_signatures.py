@@ -9,13 +9,14 @@ from hallterm.clock import ManualClock
 from hallterm.desk.accounts import change_pin, sign_in, sign_out
 from hallterm.desk.desk import Desk
 from hallterm.desk.signatures import FORMER_KEY_MS, Cost, make_keys, unseal, verifier
+from hallterm.domain.note import Beside, StaffCard
 from hallterm.domain.refusal import Refusal
 from hallterm.proofs import holds, public_key, sign
 from hallterm.store.connection import writing
 from hallterm.store.log import to_ms
 from hallterm.wire import Envelope
 from tests.support.hall import done
-from tests.support.rulebook import ADMINISTRATOR, CLERK, COLLEAGUE, PIN
+from tests.support.rulebook import ADMINISTRATOR, CLERK, COLLEAGUE, DUTY_MANAGER, PIN
 
 QUICK = Cost(1, 8, 1)
 NEW_PIN = "864209"
@@ -152,3 +153,27 @@ def test_a_key_signs_digests_as_text() -> None:
     keys = make_keys("1001", PIN, QUICK)
     private = unseal(keys.sealed_key, "1001", PIN) or ""
     assert holds(keys.public_key, b"digest", sign(private, b"digest"))
+
+
+@pytest.mark.parametrize(
+    "command", ["SignIn", "TakeTicket", "HireStaff", "ChangePin", "RenameStaff"]
+)
+def test_nobody_brings_a_card_of_somebody_else_along(
+    desk: Desk, verdict: Callable[[Envelope], str], command: str
+) -> None:
+    thief = make_keys(DUTY_MANAGER.staff_id, PIN, QUICK)
+    card = StaffCard(staff_id=DUTY_MANAGER.staff_id, public_key=thief.public_key)
+    desk.keyring.needed = True
+    sign_in(desk, CLERK.staff_id, PIN)
+    letter = envelope("d1" if command == "TakeTicket" else CLERK.staff_id, command)
+    about = {"payload": {"staff_id": CLERK.staff_id}, "beside": Beside(staff=(card,))}
+    assert verdict(signed(desk, letter.model_copy(update=about))) == "card_of_other"
+
+
+def test_ones_own_card_goes_along(desk: Desk, verdict: Callable[[Envelope], str]) -> None:
+    desk.keyring.needed = True
+    sign_in(desk, CLERK.staff_id, PIN)
+    card = StaffCard(staff_id=CLERK.staff_id, pin_hash="x")
+    about = {"payload": {"staff_id": CLERK.staff_id}, "beside": Beside(staff=(card,))}
+    letter = envelope(command="ChangePin").model_copy(update=about)
+    assert verdict(signed(desk, letter)) == ""
