@@ -37,10 +37,10 @@ def mail_settle(
     if arrived == again:
         raise WrongUsageError(_("写 --arrived 或 --again 之一"))
     with opened() as desk:
-        signed_in(desk, staff, pin_file)
+        actor = signed_in(desk, staff, pin_file)
         wanted = normal(letter).lower()
         found = [view for view in letters(desk) if wanted and view.id.startswith(wanted)]
-        if len(found) != 1 or not settle(desk, found[0].id, arrived=arrived):
+        if len(found) != 1 or not settle(desk, actor, found[0].id, arrived=arrived):
             raise WrongUsageError(_("没有这样一封不确定或被退回的信件"))
         (view,) = [view for view in letters(desk) if view.id == found[0].id]
         zone = desk.timezone

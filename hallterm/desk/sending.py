@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from hallterm.desk.desk import Desk
+from hallterm.domain.actor import Actor
 from hallterm.mail.carriers import Carrier, Parcel
 from hallterm.mail.smtp import Outcome, Sending
 from hallterm.store.connection import writing
 from hallterm.store.log import to_ms
 from hallterm.store.post import spool
 from hallterm.store.post.spool import LetterState, LostLeaseError, Taken
+from hallterm.words import _
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -103,10 +105,12 @@ def _note(
         spool.ended(connection, taken, state, sending.said, now)
 
 
-def settle(desk: Desk, letter_id: str, *, arrived: bool) -> bool:
+def settle(desk: Desk, actor: Actor, letter_id: str, *, arrived: bool) -> bool:
     """Take a person's word for an uncertain or refused letter; say whether there was one."""
+    words = _("{staff} 说已收到") if arrived else _("{staff} 要求重发")
+    said, now = words.format(staff=actor.staff_id), _now(desk)
     with writing(desk.connection) as connection:
-        return spool.settle(connection, letter_id, arrived=arrived, now_ms=_now(desk))
+        return spool.settle(connection, letter_id, arrived=arrived, said=said, now_ms=now)
 
 
 def _now(desk: Desk) -> int:

@@ -41,7 +41,7 @@ async def test_a_doubtful_letter_is_seen_until_it_is_settled(manager: Room) -> N
         await settled(pilot)
         line = pilot.app.screen.query_one("#post", Static)
         assert str(line.content).strip() == "邮件传真  1 封信要人处理"
-        settle(manager.desk, "l0", arrived=True)
+        settle(manager.desk, STORE_MANAGER, "l0", arrived=True)
         await pass_time(manager, pilot, 1)
         assert not line.display
 

@@ -151,10 +151,12 @@ def _settle(connection: sa.Connection, taken: Taken, values: Mapping[str, Any]) 
     connection.execute(sa.update(letter).where(mine).values(**values, **free))
 
 
-def settle(connection: sa.Connection, letter_id: str, *, arrived: bool, now_ms: int) -> bool:
+def settle(
+    connection: sa.Connection, letter_id: str, *, arrived: bool, said: str, now_ms: int
+) -> bool:
     """Take a person's word, or proof, for an uncertain or refused letter; say whether it was one.
 
-    arrived: it has; otherwise it is sent again, as the same letter.
+    arrived: it has; otherwise it is sent again, as the same letter. said: by whom, for the eyes.
     """
     states = (LetterState.UNCERTAIN, LetterState.REFUSED)
     one = (letter.c.id == letter_id) & letter.c.state.in_(states)
@@ -163,7 +165,8 @@ def settle(connection: sa.Connection, letter_id: str, *, arrived: bool, now_ms: 
         if arrived
         else {"state": LetterState.WAITING, "due_ms": now_ms, "ended_ms": None}
     )
-    return connection.execute(sa.update(letter).where(one).values(**values)).rowcount == 1
+    changed = sa.update(letter).where(one).values(**values, said=said)
+    return connection.execute(changed).rowcount == 1
 
 
 def arrived(connection: sa.Connection, message_id: str, now_ms: int) -> str | None:
@@ -175,7 +178,7 @@ def arrived(connection: sa.Connection, message_id: str, now_ms: int) -> str | No
     row = connection.execute(ours).first()
     if row is None:
         return None
-    settle(connection, row.id, arrived=True, now_ms=now_ms)
+    settle(connection, row.id, arrived=True, said=message_id, now_ms=now_ms)
     return str(row.purpose)
 
 
