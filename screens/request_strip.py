@@ -61,15 +61,15 @@ class RequestStrip(Widget):
         reading = words.reading_of(row, self._moment.seconds)
         why = words.why_words()[row.why] if row.why else ""
         left: list[Piece] = [(f" {why} ", label), (f"{row.number} ", value)]
-        left += [(f"{words.matter(row)}  ", value), (f"{words.state_words(row)}  ", value)]
+        left.append((f"{words.state_words(row)} ", value))
         if reading:
             left.append((words.left_words(reading), style(f"strip--{state_style(reading)}")))
-        left.append((f"  {words.customer(row)}", label))
+        left += [(f"  {words.matter(row)}", value), (f"  {words.customer(row)}", label)]
         promised = self._moment.local.fromtimestamp(row.promised, self._moment.local.tzinfo)
         more = len(self.rows) - 1
         others = _("另 {count} 件  ").format(count=more) if more else ""
         ending: list[Piece] = [
-            (_("  答应 {at:%H:%M} 前答复  ").format(at=promised), label),
+            (_(" 答应 {at:%H:%M} 前答复  ").format(at=promised), label),
             (others, value),
             ("Ctrl+U ", style("strip--key")),
         ]

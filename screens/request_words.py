@@ -65,10 +65,7 @@ def left_words(reading: Reading) -> str:
 
 def gate_words(gate: tuple[GateRow, ...]) -> str:
     """Return the three confirmations with a sign for each."""
-    return "  ".join(
-        f"{term(row.proof)} {'✓' if row.at else '✗'}" + (f" {row.at:%m-%d %H:%M}" if row.at else "")
-        for row in gate
-    )
+    return "  ".join(f"{term(row.proof)} {'✓' if row.at else '✗'}" for row in gate)
 
 
 def form_words(page: RequestPage) -> str:

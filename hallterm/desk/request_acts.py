@@ -252,13 +252,14 @@ def _makes_sense(act: Act, request: Request, actor: Actor) -> bool:
             return request.holder is not None and request.holder.staff_id != actor.staff_id
         case Act.SIGN:
             return request.form is not None and request.form.signed_by is None
-        case Act.ARRIVED:
-            return request.arrived_at is None
         case _:
             return True
 
 
 def _not_yet(act: Act, request: Request) -> Refusal | None:
+    """Say why something can't be done now; it keeps its digit all the same."""
+    if act is Act.ARRIVED and request.arrived_at:
+        return refuse("already_arrived", number=request.number)
     if act is Act.CARRY_OUT and request.form and request.form.missing:
         return refuse("gate_open", missing=",".join(p.value for p in request.form.missing))
     return None

@@ -10,11 +10,13 @@ from pathlib import Path
 from hallterm.domain.appointment import drawing as appointment
 from hallterm.domain.errand import drawing as errand
 from hallterm.domain.reception import drawing as reception
+from hallterm.domain.request import drawing as request
 
 DRAWINGS: Mapping[str, Callable[[], str]] = {
     "reception": reception.drawn,
     "appointment": appointment.drawn,
     "errand": errand.drawn,
+    "request": request.drawn,
 }
 """Aggregate → its drawing, in Markdown."""
 BEGIN = "<!-- drawn from hallterm/domain/{name}/transitions.py -->"

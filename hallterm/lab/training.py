@@ -17,7 +17,8 @@ from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
 from hallterm.domain.tiers import Tier
 from hallterm.lab.people import MadeUpPerson, made_up_people
-from hallterm.lab.training_arrangements import arrange
+from hallterm.lab.training_arrangements import arrange, members_of_club
+from hallterm.lab.training_requests import begin_requests
 from hallterm.store.connection import Durability
 from hallterm.store.faults import StoreFaultError
 from hallterm.store.keys import create_key
@@ -26,6 +27,8 @@ from hallterm.words import _, mark, translate
 STORE_NAME, KEY_NAME = "hall.db", "hall.key"
 CUSTOMERS = 300
 _DIGITS = "246810"
+_MEMBERS = 8
+"""Members of the club among whom those with appointments come first."""
 SPECIAL_EVERY, GROUP_EVERY = 60, 25
 """Of so many customers one is flagged as special, one belongs to a group (集团)."""
 
@@ -51,6 +54,10 @@ ACCOUNTS = (
     Account("3001", "周建国", Role.STORE_MANAGER),
     Account("4001", "吴静", Role.DUTY_MANAGER),
     Account("8001", "郑浩", Role.ADMINISTRATOR),
+    Account("5001", "何慧", Role.ACCOUNT_MANAGER),
+    Account("6001", "许磊", Role.VIP_LIAISON),
+    Account("6002", "罗敏", Role.OPERATIONS_LIAISON),
+    Account("6003", "陈刚", Role.VIP_OFFICE_MANAGER),
 )
 """Accounts for the person who trains, one or two of each role; the sign-in screen shows them."""
 COLLEAGUES = (
@@ -115,6 +122,7 @@ def create_training_hall(
     refused = found(desk, _new_hall(training_pin(configuration)))
     refused = refused or _record(desk, list(made_up_people(customers, seed)))
     refused = refused or _set_roster(desk) or arrange(desk, GREETER.actor)
+    refused = refused or _begin_requests(desk)
     if refused:
         desk.close()
         return refused
@@ -147,6 +155,12 @@ def _set_roster(desk: Desk) -> Refusal | None:
     receivers = (by_role[Role.GREETER].staff_id, GREETER.staff_id)
     result = receptions.set_roster(desk, manager.actor, receivers, (manager.staff_id,))
     return result if isinstance(result, Refusal) else None
+
+
+def _begin_requests(desk: Desk) -> Refusal | None:
+    """Let two special requests stand half-way, for customers without an appointment."""
+    people = {one.role: one.actor for one in reversed(ACCOUNTS)}
+    return begin_requests(desk, people, members_of_club(desk, _MEMBERS)[-2:])
 
 
 def _record(desk: Desk, people: Sequence[MadeUpPerson]) -> Refusal | None:

@@ -25,7 +25,7 @@ _EVERY = 2
 
 def arrange(desk: Desk, actor: Actor) -> Refusal | None:
     """Book VIPs from now on, today and tomorrow, and agree on a visit."""
-    people = _members(desk, len(_BUSINESSES) + 1)
+    people = members_of_club(desk, len(_BUSINESSES) + 1)
     today = desk.business_day(desk.clock.now())
     days = (today, today + timedelta(days=1))
     open_slots = chain.from_iterable(
@@ -51,7 +51,7 @@ def _visit(desk: Desk, actor: Actor, person_id: str) -> Refusal | None:
     return result if isinstance(result, Refusal) else None
 
 
-def _members(desk: Desk, count: int) -> list[str]:
+def members_of_club(desk: Desk, count: int) -> list[str]:
     """Return the first members of the club on file."""
     table = table_of(PersonRow)
     chosen = sa.select(table.c.person_id).where(table.c.tier == Tier.VIP.value)

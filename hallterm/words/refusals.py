@@ -189,6 +189,7 @@ _TEXTS: Mapping[str, str] = {
     "other_hall": mark("流转单是给 {hall} 营业厅的，不能在这里办"),
     "confirmer_missing": mark("写明是哪位{role}：填工号，或写下姓名和原话"),
     "beyond_expiry": mark("{number} 到那时已经过了有效期"),
+    "already_arrived": mark("{number} 的客户已经到厅"),
     "gate_open": mark("三项确认还缺：{missing}"),
     "field_missing": mark("“{request_field}”还没有填"),
     "choice_not_known": mark("“{request_field}”可以写：{options}"),

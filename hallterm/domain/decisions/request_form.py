@@ -112,7 +112,8 @@ def decide(rules: Rules, command: cmd.DecideForm, where: Circumstances) -> Answe
     whose = voice(request, command.by_phone, rules, where)
     if isinstance(whose, Refusal):
         return whose
-    if refused := _not_so(request, form, command, whose) or _too_late(request, command, where):
+    refused = _not_so(request, form, command, whose) or _too_late(request, command, where)
+    if refused := refused or _own_record(form, command, where):
         return refused
     made = ruling(
         command.decision_id,
@@ -136,6 +137,13 @@ def _not_so(
     if command.verdict is not Verdict.APPROVED:
         return None
     return four_eyes(whose.staff_id, request.opened_by, form.drafted_by, form.mailed_by)
+
+
+def _own_record(form: AssistForm, command: cmd.DecideForm, where: Circumstances) -> Refusal | None:
+    """Refuse that who drafted it writes down, too, that it was approved by phone."""
+    if command.verdict is not Verdict.APPROVED:
+        return None
+    return four_eyes(where.actor.staff_id, form.drafted_by)
 
 
 def _too_late(request: Request, command: cmd.DecideForm, where: Circumstances) -> Refusal | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from hallterm.domain.request import commands as cmd
-from hallterm.domain.request.parts import Verdict
+from hallterm.domain.request.parts import ByPhone, Verdict
 from hallterm.domain.request.words import Mood, Proof, RequestState, Result, VisitKind
 from tests.support.requests import (
     ACCOUNT_MANAGER,
@@ -97,6 +97,21 @@ def test_returning_and_refusing_need_a_reason_of_their_own_kind() -> None:
         assert here.refused(OPERATIONS, command) == "reason_missing"
     refused = here.decide_form(OPERATIONS, Verdict.REFUSED, reason="against_law")
     assert refused.state is S.HANDED_OVER
+
+
+def test_who_drafted_it_does_not_write_down_its_approval() -> None:
+    here = office()
+    here.to_form()
+    here.must(VIP_LIAISON, cmd.MailForm(request_id=R))
+    approval = cmd.DecideForm(
+        request_id=R,
+        decision_id="d",
+        form_version=1,
+        verdict=Verdict.APPROVED,
+        by_phone=ByPhone(words="n", said_at=here.now),
+    )
+    assert here.refused(ACCOUNT_MANAGER, approval) == "own_request"
+    assert here.must(COLLEAGUE, approval).state is S.APPROVED
 
 
 def test_a_form_for_another_hall_is_sent_on() -> None:
