@@ -99,6 +99,14 @@ async def sign_in(scene: Scene, pilot: Pilot[None], staff_id: str) -> None:
     await press(pilot, *staff_id, "enter", *training_pin(scene.configuration), "enter")
 
 
+async def show(pilot: Pilot[None], place: str) -> None:
+    """Go to a place, wherever it stands in the choice of places."""
+    app = pilot.app
+    assert isinstance(app, HallApp)
+    app.passage.go(place)
+    await settled(pilot)
+
+
 async def take_pictures(scene: Scene) -> None:
     """Go through a clerk's, a greeter's and a manager's screens."""
     async with scene.app(80, 24) as pilot:
@@ -119,6 +127,12 @@ async def take_pictures(scene: Scene) -> None:
         await sign_in(scene, pilot, "2001")
         await press(pilot, *"13")
         keep(pilot, "ticket-desk")
+    async with scene.app(120, 36) as pilot:
+        await sign_in(scene, pilot, "2001")
+        await show(pilot, "appointments")
+        keep(pilot, "appointments")
+        await show(pilot, "errands")
+        keep(pilot, "visits")
     async with scene.app(120, 36) as pilot:
         await sign_in(scene, pilot, "3001")
         keep(pilot, "board")
