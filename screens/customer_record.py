@@ -52,7 +52,7 @@ class RecordView(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Take a line for each pair, consent and recording; none for empty free words."""
         del container, viewport, width
-        return len(self._pairs()) + 2 if self._file else 0
+        return len(self._pairs()) + 2 + bool(_arranged(self._file)) if self._file else 0
 
     def _pairs(self) -> list[tuple[str, str]]:
         view = self._file.view if self._file else None
@@ -76,6 +76,8 @@ class RecordView(Widget):
             self._line(_("同意"), _consent(file), cells),
             self._line(_("登记"), _recorded(file), cells),
         ]
+        arranged = _arranged(file)
+        rows += [self._line(_("约定"), arranged, cells)] if arranged else []
         return Text("\n").join(rows)
 
     def _line(self, label: str, words: str, cells: int) -> Text:
@@ -100,6 +102,15 @@ class RecordView(Widget):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"record--{name}")
+
+
+def _arranged(file: "CustomerFile") -> str:
+    """Return what is arranged with the customer and still to come; empty: nothing."""
+    booked = [f"{one.begins:%m-%d %H:%M} {plain(one.business)}" for one in file.appointments]
+    agreed = [
+        f"{one.begins:%m-%d %H:%M} {term(one.kind)} {term(one.state)}" for one in file.errands
+    ]
+    return _("、").join([*booked, *agreed])
 
 
 def _consent(file: "CustomerFile") -> str:

@@ -6,6 +6,8 @@ from datetime import tzinfo
 
 from hallterm.desk import persons
 from hallterm.desk.accounts import staff_names
+from hallterm.desk.arrangement_board import ArrangementBoard
+from hallterm.desk.arrangement_views import AppointmentRow, ErrandRow
 from hallterm.desk.desk import Desk
 from hallterm.desk.persons import HistoryEntry, PersonView
 from hallterm.desk.visits import Visit, visits_of
@@ -29,6 +31,10 @@ class CustomerFile:
     """工号 → name of everybody who works or worked here."""
     zone: tzinfo
     """The hall's."""
+    appointments: tuple[AppointmentRow, ...] = ()
+    """Those still to come, by time."""
+    errands: tuple[ErrandRow, ...] = ()
+    """Visits and deliveries that go on, by time."""
 
 
 class CustomerWork:
@@ -37,6 +43,7 @@ class CustomerWork:
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self._desk = desk
         self._actor = actor
+        self._arrangements = ArrangementBoard(desk)
 
     @property
     def may_change_tier(self) -> bool:
@@ -54,7 +61,12 @@ class CustomerWork:
             tuple(persons.history(self._desk, self._actor, person_id)),
             staff_names(self._desk),
             self._desk.timezone,
+            *self._ahead(person_id),
         )
+
+    def _ahead(self, person_id: str) -> tuple[tuple[AppointmentRow, ...], tuple[ErrandRow, ...]]:
+        self._desk.refresh()
+        return self._arrangements.ahead_of(person_id, self._actor)
 
     def record(
         self, raw: Mapping[str, str], way: ConsentWay, purpose: ConsentPurpose

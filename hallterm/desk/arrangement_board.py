@@ -108,6 +108,24 @@ class ArrangementBoard:
             happened=self._happened(one.moves),
         )
 
+    def ahead_of(
+        self, person_id: str, actor: Actor
+    ) -> tuple[tuple[AppointmentRow, ...], tuple[ErrandRow, ...]]:
+        """Return what is arranged with a customer and still to come, by time."""
+        hall = self._desk.hall
+        booked = [
+            one
+            for one in hall.appointments.values()
+            if one.person_id == person_id and one.is_expected
+        ]
+        agreed = [
+            one for one in hall.errands.values() if one.person_id == person_id and one.is_open
+        ]
+        return (
+            self.appointments(sorted(booked, key=lambda one: one.at), actor),
+            self._errands(sorted(agreed, key=lambda one: one.begins), actor),
+        )
+
     # Errands
 
     def errands(self, actor: Actor) -> tuple[ErrandRow, ...]:

@@ -103,6 +103,13 @@ def test_the_ticket_desk_offers_the_appointment(camera: Camera, size: tuple[int,
     assert camera.sees(lambda room: room.tickets_screen(), SOMEBODY, size)
 
 
+@SIZES
+def test_the_customers_record_tells_what_is_arranged(camera: Camera, size: tuple[int, int]) -> None:
+    a_day(camera.room)
+    visits(camera.room)
+    assert camera.sees(lambda room: room.customer_screen("单雄信"), [], size)
+
+
 def test_the_end_of_day_tells_who_has_not_come(
     store: Path, clock: ManualClock, snap_compare: Compare
 ) -> None:
