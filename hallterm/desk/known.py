@@ -6,6 +6,7 @@ from hallterm.desk.desk import Desk
 from hallterm.dispatch.known import Came, Coming, Known, Others
 from hallterm.domain.appointment.words import AppointmentState
 from hallterm.domain.hall import Hall
+from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import TicketState
 from hallterm.domain.tiers import Tier
 
@@ -41,13 +42,23 @@ def came_today(desk: Desk, hall: Hall) -> Others:
 
     Call it after `hallterm.desk.queueing.waiting_list`, which says how much work waits.
     """
-    work = SPARE * sum(waiting.expected for _ticket, waiting in desk.waiting_cache.values())
-    known, rules, came = desk.experience, desk.rules, []
+    waiting = desk.waiting_cache
+    work, came = SPARE * sum(seen.expected for _ticket, seen in waiting.values()), []
     for ticket in reversed(hall.tickets.values()):
         if work <= 0:
             break
-        if ticket.tier is Tier.STANDARD and ticket.state not in GONE:
-            expected = sum(known.expected(line.business_id, rules) for line in ticket.businesses)
-            came.append(Came(ticket.leg.clock_from.timestamp(), expected))
-            work -= expected
+        if ticket.tier is not Tier.STANDARD or ticket.state in GONE:
+            continue
+        if ticket.id in waiting:
+            seen = waiting[ticket.id][1]
+            one = Came(seen.clock_from, seen.expected)
+        else:
+            one = Came(ticket.leg.clock_from.timestamp(), _expected(desk, ticket))
+        came.append(one)
+        work -= one.expected
     return Others(came)
+
+
+def _expected(desk: Desk, ticket: Ticket) -> float:
+    known, rules = desk.experience, desk.rules
+    return sum(known.expected(line.business_id, rules) for line in ticket.businesses)

@@ -31,8 +31,9 @@ class Rules(Frozen):
 
     policy: PolicyName = "promise"
     late_cap: float = Field(default=1.5, ge=LEAST_CAP, le=MOST_CAP)
-    """How long a broken promise may be put off, a multiple of its budget; the part beyond the
-    budget stretches in an overrun hall (`hallterm.dispatch.promise.STRETCH`)."""
+    """How long a broken promise may be put off, a multiple of its budget. Up to the default the
+    norm's own queue bounds it further, and allows more where the norm itself makes people wait;
+    beyond, this alone holds (`hallterm.dispatch.lateness`)."""
     rates: Rates | None = None
     """Rates of the policy ``apq``; 1 / budget when not set."""
 

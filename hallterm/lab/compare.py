@@ -49,9 +49,11 @@ def serve_days(
     tell: Tell = lambda: None,
 ) -> Iterator[Served]:
     """Serve the days of one hall in turn; it remembers how long the norm would make people wait."""
+    remembers = rules.policy == "promise"
     for day in days:
         served = Hall(counters, policy, rules, known).run(day)
-        known = replace(known, worst=max(known.worst, _longest_under_the_norm(served)))
+        if remembers:
+            known = replace(known, worst=max(known.worst, _longest_under_the_norm(served)))
         yield from served
         tell()
 

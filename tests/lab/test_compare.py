@@ -133,7 +133,7 @@ def test_holds_in_halls_it_was_not_tuned_on(shape: Shape) -> None:
     assert both.overdue <= 1.03
     assert both.wait <= 1.02
     assert both.beyond[1] <= 1.05 * both.beyond[0] + 2
-    assert both.worst <= (2 if crowded else 1) * max(shape.mean_minutes, MEAN_SERVICE)
+    assert both.worst <= (3 if crowded else 1) * max(shape.mean_minutes, MEAN_SERVICE)
 
 
 @pytest.mark.soak
