@@ -1,6 +1,6 @@
 """Where ``promise`` holds what it promises: seeds that nothing was tuned on, and other halls.
 
-`python -m hallterm.lab.compare_seeds` prints the tables of docs/dispatch.md.
+`python -m hallterm.lab.compare_seeds [FIRST LAST]` prints the tables of docs/dispatch.md.
 """
 
 import sys
@@ -168,7 +168,7 @@ def _hall(name: str, p: Pair) -> str:
     )
 
 
-def main() -> None:
+def main(seeds: Sequence[int]) -> None:
     """Print the tables."""
     out = sys.stdout
     out.write(
@@ -179,13 +179,13 @@ def main() -> None:
     notes = []
     for service in ("business", "plain"):
         for load in (0.95, 0.85):
-            row, *missed = _over_seeds(Shape(load=load, service=service), SEEDS)
+            row, *missed = _over_seeds(Shape(load=load, service=service), seeds)
             out.write(row)
             notes += missed
     out.write("\n" + "".join(notes) + "\n| late_cap 3 | more kept, points: mean (least) | bar ")
     out.write("| holds | least: strict → promise |\n| --- | ---: | ---: | ---: | ---: |\n")
     for service in ("business", "plain"):
-        out.write(_with_larger_cap(service, SEEDS))
+        out.write(_with_larger_cap(service, seeds))
     out.write(
         "\n| hall | strict | promise | VIP | GoTone | overdue × | mean wait × "
         "| beyond 2 × | worst, min |\n"
@@ -201,5 +201,13 @@ def main() -> None:
     )
 
 
+def wanted(words: Sequence[str]) -> Sequence[int]:
+    """Return the seeds that the command line asks for."""
+    if not words:
+        return SEEDS
+    first, last = map(int, words)
+    return range(first, last + 1)
+
+
 if __name__ == "__main__":
-    main()
+    main(wanted(sys.argv[1:]))
