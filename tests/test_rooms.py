@@ -103,7 +103,11 @@ def test_every_package_is_listed_for_the_wheel() -> None:
 
 def test_every_file_that_the_program_reads_is_in_the_wheel() -> None:
     patterns = setuptools_table()["package-data"]
-    for folder, package in (("styles", "hallterm.styles"), ("data", "hallterm.data")):
+    for folder, package in (
+        ("styles", "hallterm.styles"),
+        ("data", "hallterm.data"),
+        ("hallterm/forms", "hallterm.forms"),
+    ):
         for path in (TOP / folder).rglob("*"):
             name = path.relative_to(TOP / folder).as_posix()
             skipped = any(fnmatch(path.name, pattern) for pattern in NOT_SHIPPED)
