@@ -1,5 +1,7 @@
 """Terminals and a hub as processes of their own: joined, cut off, in step again."""
 
+import signal
+
 import pytest
 
 from hallterm.commands.exits import Exit
@@ -119,3 +121,33 @@ def test_slips_in_typing_are_told(terminal: Terminal, url: str, code: str, fault
 def test_every_trouble_has_words() -> None:
     texts = {code: explain_hub_fault(code, "x") for code in hub_fault_codes()}
     assert all(text and "{" not in text for text in texts.values())
+
+
+def in_step(one: Terminal) -> bool:
+    """Wait until somebody has sent all that this terminal has; say whether it came to that."""
+    return one.process("sync", "now", "--seconds", "30").code == 0
+
+
+def test_a_terminal_without_a_screen_syncs_by_itself_until_told_to_end(
+    ready: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = another(ready, "first", capsys)
+    with serving(ready) as (_, url):
+        assert first.process("sync", "enrol", url, code_of(ready)).code == 0
+        assert first.process("sync", "now").code == 0
+        for end in (signal.SIGKILL, signal.SIGTERM):
+            running = first.start_process("sync", "run")
+            try:
+                assert running.stdout is not None
+                assert url in running.stdout.readline()
+                took = first.process("ticket", "take", "--business", "02", "--walk-in", "--json")
+                assert took.code == 0
+                assert in_step(first)
+                status = first.process("sync", "status", "--json").value
+                assert (status["running"], status["online"], status["unsent"]) == (True, True, 0)
+            finally:
+                running.send_signal(end)
+                _, err = running.communicate(timeout=30)
+            assert "Traceback" not in err
+            assert running.returncode == (0 if end is signal.SIGTERM else -end)
+        assert first.process("sync", "status", "--json").value["running"] is False

@@ -33,6 +33,8 @@ _BEATEN = (
     " (SELECT command_id FROM event WHERE type = 'report_disputed')"
 )
 """Calls that a service begun elsewhere has beaten; see `domain.decisions.reporting`."""
+_PERSONAL = ("person", "note", "person_conflict")
+"""Tables in which somebody is named under an id."""
 MAY_REFUSE_REPORTS = ("", "not_allowed", "role_not_allowed", "managers_only", "person_erased")
 """Codes under which even a report comes to nothing: who must not give it, who was erased."""
 
@@ -64,6 +66,7 @@ def _home(hub: "SimHub") -> Iterator[Unlike]:
         yield from _places(connection)
         yield from _chains(connection)
         yield from _life(connection, hub.desk.replica.stream)
+        yield from _erased(connection, "hub")
         for table in _unlike_rebuilt(connection):
             yield Unlike("rebuilt_differs", "hub", table)
         connection.rollback()
@@ -141,6 +144,18 @@ def _nothing(_: int) -> None:
     """Nobody wants to know."""
 
 
+def _erased(connection: sa.Connection, where: str) -> Iterator[Unlike]:
+    """See that nothing is left of whoever was erased."""
+    for table in _PERSONAL:
+        asked = (
+            f"SELECT count(*) FROM {table} WHERE person_id IN"  # noqa: S608 - our own names
+            " (SELECT person_id FROM person_tombstone)"
+        )
+        left = connection.exec_driver_sql(asked).scalar()
+        if left:
+            yield Unlike("erased_still_there", where, f"{left} rows of {table}")
+
+
 # At a terminal
 
 
@@ -162,6 +177,7 @@ def _terminal(hub: "SimHub", terminal: "SimTerminal") -> Iterator[Unlike]:
         yield Unlike("memory_differs", where, "hall")
     if state(terminal.desk.replica.company) != state(load_company(ours)):
         yield Unlike("memory_differs", where, "company")
+    yield from _erased(ours, where)
     yield from _nothing_lost(theirs, terminal)
     ours.rollback()
     theirs.rollback()
