@@ -107,9 +107,11 @@ def post_beside(settings: Settings) -> PostThread:
         return open_desk(settings.store, key, clock, configuration, settings.device)
 
     def work() -> str:
-        from hallterm.devices.post_rounds import PostRound, round_once  # noqa: PLC0415 - in its thread
+        from hallterm.devices import post_rounds  # noqa: PLC0415 - in its thread
 
-        return round_once(enter, PostRound(settings.post, offices))
+        if post_rounds.nothing_to_do(settings.store, key, settings.post):
+            return ""
+        return post_rounds.round_once(enter, post_rounds.PostRound(settings.post, offices))
 
     thread = PostThread(work)
     thread.start()

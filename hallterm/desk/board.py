@@ -30,8 +30,8 @@ from hallterm.domain.tiers import Tier
 from hallterm.words.actions import action_word
 from hallterm.words.reasons import explain_choice
 
-OUTLOOK_SECONDS = 20.0
-"""How long the waits of an unchanged hall are kept; whom to call is looked at each time."""
+OUTLOOK_SECONDS = 45.0
+"""How long the view of an unchanged hall is kept; whom to call is looked at each time."""
 
 
 class Board:
@@ -46,16 +46,27 @@ class Board:
         self._rows: dict[str, tuple[Ticket, str, TicketRow]] = {}
         self._names: dict[str, str] = {}
         self._names_as_of = -1
-        self._expected: dict[str, Expected] = {}
-        self._expected_as_of = (-1, 0.0)
+        self._view: tuple[HallView | None, float] = (None, 0.0)
 
     def hall(self) -> HallView:
-        """Return the hall as last read."""
+        """Return the hall as last read; that of an unchanged hall is kept for a while."""
+        now = self._desk.clock.now()
+        view, moment = self._view
+        age = now.timestamp() - moment
+        if (
+            view is None
+            or view.version != self._desk.replica.version
+            or not 0 <= age < OUTLOOK_SECONDS
+        ):
+            view = self._look(now)
+            self._view = (view, now.timestamp())
+        return view
+
+    def _look(self, now: datetime) -> HallView:
         desk = self._desk
         hall = desk.hall
         rows = self._lay_out([t for t in hall.tickets.values() if t.state in OPEN_STATES])
-        now = desk.clock.now()
-        expected = self._outlook(now)
+        expected = outlook(desk, now)
         order = calling_order(desk, expected)
         setups = sorted(desk.rules.company.counters.values(), key=lambda c: c.number)
         profile = desk.rules.company.hall
@@ -78,15 +89,6 @@ class Board:
             return row
         found = dict.fromkeys(way for way, _ in possible(self._desk, ticket, None, now))
         return replace(row, overrun=beyond, ways=tuple(found))
-
-    def _outlook(self, now: datetime) -> dict[str, Expected]:
-        """Return what everybody can expect; the dearest part of a view in a full hall."""
-        version, moment = self._expected_as_of
-        age = now.timestamp() - moment
-        if version != self._desk.replica.version or not 0 <= age < OUTLOOK_SECONDS:
-            self._expected = outlook(self._desk, now)
-            self._expected_as_of = (self._desk.replica.version, now.timestamp())
-        return self._expected
 
     def counter(self, actor: Actor) -> CounterView:
         """Return the hall from the actor's counter."""

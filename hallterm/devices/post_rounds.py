@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
 
 from hallterm.configuration.mail_target import MailFolder, MailServer, MailTarget
 from hallterm.configuration.offices_file import Offices
@@ -14,7 +17,10 @@ from hallterm.mail.account import Account, PasswordFileError, read_password
 from hallterm.mail.carriers import Carrier, FolderCarrier, ServerCarrier
 from hallterm.mail.imap import NotFetchedError
 from hallterm.settings import PostSettings
+from hallterm.store.connection import close_connection, open_connection
 from hallterm.store.faults import StoreFaultError
+from hallterm.store.post.tables import FaxRow, LetterRow
+from hallterm.store.tables import RequestRecord, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,26 @@ class PostRound:
             collect_files(desk, [source.path] if source.path.is_dir() else [])
         elif source is not None:
             collect(desk, self.account(source))
+
+
+def nothing_to_do(store: Path, key: str, settings: PostSettings) -> bool:
+    """Say whether a round can be left out: no mailbox, no request that a letter could follow from.
+
+    Looked at without opening a desk: that reads the whole day, and most halls have no requests.
+    """
+    if settings.mail_in is not None:
+        return False
+    try:
+        connection = open_connection(store, key)
+    except StoreFaultError:
+        return False  # the round itself tells what is wrong
+    try:
+        tables = [table_of(model) for model in (RequestRecord, LetterRow, FaxRow)]
+        return not any(connection.execute(sa.select(table).limit(1)).first() for table in tables)
+    except sa.exc.DBAPIError:
+        return False  # a store of an earlier version; the round brings it to this one
+    finally:
+        close_connection(connection)
 
 
 def round_once(enter: Callable[[], Desk], post: PostRound) -> str:

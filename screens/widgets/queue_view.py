@@ -204,11 +204,13 @@ class QueueView(ScrollView, can_focus=True):
         """Repaint the clocks of the visible lines."""
         self._now = moment.seconds
         columns, top = self._columns, self.scroll_offset.y
-        for y, row in enumerate(self._rows[top : top + self.size.height]):
+        shown = self._rows[top : top + self.size.height]
+        for y, row in enumerate(shown):
             known = self._painted.get(row.ticket_id)
-            same = known is not None and known.look == self._look(row, top + y)
-            cells = AGE if same else columns.live_cells
-            self.refresh(Region(columns.live_start, y, cells, 1))
+            if known is None or known.look != self._look(row, top + y):
+                self.refresh(Region(columns.live_start, y, columns.live_cells, 1))
+        if shown:
+            self.refresh(Region(columns.live_start, 0, AGE, len(shown)))
 
     def _look(self, row: TicketRow, place: int) -> object:
         return (*slow_look(row, self._now, self._columns), place == self._cursor)

@@ -9,13 +9,13 @@ from hallterm.clock import ManualClock
 from hallterm.configuration.mail_target import MailFolder, MailServer
 from hallterm.desk.desk import Desk
 from hallterm.desk.post_status import post_status
-from hallterm.devices.post_rounds import PostRound, round_once
+from hallterm.devices.post_rounds import PostRound, nothing_to_do, round_once
 from hallterm.devices.post_thread import PostThread
 from hallterm.domain.request.words import Proof
 from hallterm.mail.account import PasswordFileError
 from hallterm.settings import PostSettings
 from tests.support.form_desk import OFFICES, request, to_hall
-from tests.support.hall import enter
+from tests.support.hall import KEY, enter
 
 
 def settings(folder: Path, **changed: object) -> PostSettings:
@@ -35,6 +35,20 @@ def test_a_round_writes_sends_faxes_and_collects(desk: Desk, tmp_path: Path) -> 
     form = request(desk).form
     assert form is not None
     assert form.proof(Proof.MAIL) is not None
+
+
+def test_a_hall_without_requests_and_without_a_mailbox_is_left_alone(
+    store: Path, clock: ManualClock, tmp_path: Path
+) -> None:
+    inbox = MailFolder(tmp_path / "inbox")
+    usual = settings(tmp_path)
+    assert nothing_to_do(store, KEY, usual)
+    assert not nothing_to_do(store, KEY, settings(tmp_path, mail_in=inbox))
+    assert not nothing_to_do(store, "cd" * 32, usual), "the round tells that the key is wrong"
+    desk = enter(store, clock)
+    to_hall(desk)
+    desk.close()
+    assert not nothing_to_do(store, KEY, usual)
 
 
 def test_without_a_password_nothing_is_lost(desk: Desk, tmp_path: Path) -> None:
