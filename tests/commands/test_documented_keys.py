@@ -10,6 +10,7 @@ from hallterm.commands.exits import Exit
 from tests.commands.appointments import book, member_on_file, visit_agreed
 from tests.commands.receptions import vip_is_received
 from tests.commands.terminal import CLERK, Terminal
+from tests.commands.test_requests import opened
 
 TEXT = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text("utf-8")
 HEADING = re.compile(r"^### (\w+)$", re.MULTILINE)
@@ -43,6 +44,7 @@ def emitted(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
     yield from of_receptions(hall)
     yield from of_diversion(hall)
     yield from of_appointments(hall)
+    yield from of_requests(hall)
     yield "Backup", hall.run("backup", str(hall.folder / "copy.db"), "--json").value
     customers = hall.folder / "customers.csv"
     customers.write_text("姓名,手机号码\n张伟,13800130001\n", "utf-8")
@@ -77,6 +79,16 @@ def of_appointments(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
     visit_agreed(hall)
     (visit,) = hall.run("errand", "list", "--json").value
     yield "Errand", visit
+
+
+def of_requests(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Take a special request down."""
+    whole = opened(hall).value
+    for key in ("asked", "form", "next", "story"):
+        whole.pop(key)
+    yield "Request", whole
+    (listed,) = hall.run("request", "list", "--json").value
+    yield "Request", listed
 
 
 def of_diversion(hall: Terminal) -> Iterator[tuple[str, dict[str, Any]]]:
