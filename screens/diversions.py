@@ -28,7 +28,7 @@ from hallterm.words.terms import term, tier_and_grade
 if TYPE_CHECKING:
     from hallterm.screens.diversion_work import DiversionWork, DivertPage
 
-_PLACE, _NUMBER, _TIER, _WAITED, _LEFT, _WAIT, _BUSINESS = 3, 6, 7, 7, 12, 9, 13
+_PLACE, _NUMBER, _TIER, _WAITED, _LEFT, _WAIT, _BUSINESS = 3, 6, 7, 7, 15, 9, 11
 
 
 class DiversionsScreen(HallScreen[DiversionsState]):

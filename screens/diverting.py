@@ -87,7 +87,9 @@ async def _tell(
         choices.append(Choice("open", _("客户要想想"), _("记为已提，等答复")))
     number = row.ticket.number
     title = _("{number} → {way}，照这样说：").format(number=number, way=way_title(way))
-    answer = await screen.app.push_screen_wait(Picker(title, choices, f"“{way.say}”"))
+    # Unbroken: a line must not end before the unit of a figure.
+    say = way.say.replace(" ", "\N{NO-BREAK SPACE}")
+    answer = await screen.app.push_screen_wait(Picker(title, choices, f"“{say}”"))
     ticket_id = row.ticket.ticket_id
     if answer == "yes" and way.way is Way.CALL_BACK:
         await _promise(screen, work, row)

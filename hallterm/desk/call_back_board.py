@@ -48,7 +48,7 @@ class CallBacks:
             self._row(
                 one,
                 actor,
-                labels.get(one.person_id or "", "") or mask_phone(left.get(one.note_id or "")),
+                _customer(labels.get(one.person_id or "", ""), left.get(one.note_id or "")),
                 asked_for.get(one.ticket_id, ()),
             )
             for one in call_backs
@@ -107,3 +107,11 @@ def of_days(desk: Desk, first: str, last: str) -> list[CallBack]:
 
 def _urgency(row: CallBackRow) -> tuple[bool, float, str]:
     return row.state is not CallBackState.DUE, row.call_at, row.number
+
+
+def _customer(label: str, left: str | None) -> str:
+    """Return how a customer is called, with the number that will be rung."""
+    if left is None:
+        return label
+    name = label.rpartition(" ")[0]
+    return f"{name} {mask_phone(left)}".strip()

@@ -8,19 +8,23 @@ from pathlib import Path
 import pytest
 
 from hallterm.clock import ManualClock
-from hallterm.desk import call_backs, diversions
+from hallterm.desk import call_backs, diversions, persons
 from hallterm.desk.board import Board
 from hallterm.desk.call_back_board import CallBacks
 from hallterm.desk.calling import undo_last
 from hallterm.desk.days import day_figures
 from hallterm.desk.desk import Desk
 from hallterm.desk.diversion_views import WayRow
+from hallterm.desk.person_views import PersonView
 from hallterm.desk.staff_names import StaffNames
+from hallterm.desk.tickets import Issued, TicketDraft
+from hallterm.desk.tickets import take as take_draft
 from hallterm.desk.views import TicketRow
 from hallterm.domain.actor import Actor
 from hallterm.domain.call_back.words import CallBackState, CallOutcome
 from hallterm.domain.diversion.plan import DiversionPlan, Neighbour
 from hallterm.domain.diversion.words import Way
+from hallterm.domain.person.details import ConsentPurpose, ConsentWay
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.domain.tiers import Grade, Tier
 from tests.support.hall import done, enter, refused, sit, take
@@ -154,6 +158,20 @@ def test_the_number_stands_in_the_persons_room_and_not_in_the_log(desk: Desk) ->
     (row,) = CallBacks(desk).rows(CLERK)
     assert (row.customer, row.mine, row.businesses) == ("138****0001", True, ("缴费",))
     assert call_backs.number_to_call(desk, CLERK, name) == PHONE
+
+
+def test_the_list_shows_the_number_that_will_be_rung(desk: Desk) -> None:
+    raw = {"name": "李小红", "phone": "15012349999"}
+    made = persons.record(desk, DUTY_MANAGER, raw, ConsentWay.SPOKEN, ConsentPurpose.SERVICE)
+    assert isinstance(made, PersonView)
+    now = desk.clock.now()
+    draft = TicketDraft(now, now, person_id=made.person_id, business_ids=["payment"])
+    issued = take_draft(desk, GREETER, draft)
+    assert isinstance(issued, Issued)
+    done(call_backs.accept(desk, GREETER, issued.ticket.id, phone=PHONE))
+    (row,) = CallBacks(desk).rows(CLERK)
+    assert row.customer == "李** 138****0001"
+    assert call_backs.number_to_call(desk, CLERK, row.call_back_id) == PHONE
 
 
 def test_a_customer_without_a_number_must_leave_one(desk: Desk) -> None:

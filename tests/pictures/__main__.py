@@ -32,6 +32,7 @@ from hallterm.screens.shell import Shell
 from hallterm.screens.sign_in import SignIn
 from hallterm.store.keys import read_key
 from tests.pictures.form import take_form_picture
+from tests.pictures.reception import take_diversion, take_reception
 from tests.screens.desk_room import RoomClock, settled
 
 FOLDER = Path("docs/pictures")
@@ -143,6 +144,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="hallterm-pictures-") as folder:
         scene = Scene(Path(folder))
         asyncio.run(take_pictures(scene))
+        asyncio.run(take_reception(scene))
+        asyncio.run(take_diversion(scene))
         scene.desk.close()
     take_form_picture(FOLDER)
 
