@@ -10,7 +10,7 @@ from pathlib import Path
 from hallterm.joining import SnapshotMade
 from hallterm.store.snapshot import Snapshot
 
-PIECE_BYTES = 1 << 20
+PIECE_BYTES = 4 << 20
 GOOD_FOR_MS = 10 * 60 * 1000
 """How old a snapshot may be that is given to another terminal as well."""
 KEPT_MS = 60 * 60 * 1000

@@ -6,8 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from hallterm.hub import snapshots
 from hallterm.hub.services import Services
-from hallterm.hub.snapshots import GOOD_FOR_MS, KEPT_MS, PIECE_BYTES
+from hallterm.hub.snapshots import GOOD_FOR_MS, KEPT_MS
 from hallterm.joining import Digests, SnapshotMade
 from hallterm.store.connection import close_connection, open_connection
 from hallterm.store.migrations import migrate
@@ -34,8 +35,12 @@ async def fetched(terminal: Terminal, made: SnapshotMade) -> bytes:
     return whole
 
 
-async def test_the_pieces_make_a_store(terminal: Terminal, tmp_path: Path) -> None:
+async def test_the_pieces_make_a_store(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "PIECE_BYTES", 1 << 16)
     made = await offered(terminal)
+    assert made.bytes > 2 * made.piece_bytes
     whole = await fetched(terminal, made)
     assert len(whole) == made.bytes
     assert hashlib.sha256(whole).hexdigest() == made.sha256
@@ -46,7 +51,7 @@ async def test_the_pieces_make_a_store(terminal: Terminal, tmp_path: Path) -> No
     take_snapshot(connection, file, made.key, made.sha256)
     assert connection.exec_driver_sql("SELECT count(*) FROM hub_device").scalar() == 0
     close_connection(connection)
-    beyond = await terminal.get(f"/v1/snapshot/{made.id}/{made.bytes // PIECE_BYTES + 1}")
+    beyond = await terminal.get(f"/v1/snapshot/{made.id}/{made.bytes // made.piece_bytes + 1}")
     assert problem(beyond, 404).code == "no_such_thing"
 
 
