@@ -1,8 +1,7 @@
 """Commands up, facts down: push, pull, news, events."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -120,8 +119,7 @@ async def pull(
     _own_stream(device, stream)
     hub.cursors.say(device.id, stream, after, hub.now_ms())
     if wait:
-        with hub.metrics.listening.track_inprogress():
-            await hub.board.beyond({stream: after}, wait)
+        await _waited(hub, device, {stream: after}, wait)
 
     def read(own: Reading) -> Facts | Problem:
         return own.reader.facts(stream, after, most)
@@ -134,6 +132,18 @@ async def pull(
         raise told(facts)
     hub.metrics.facts.inc(len(facts.facts))
     return Response(facts.model_dump_json(), media_type="application/json")
+
+
+async def _waited(hub: Services, device: Device, seen: Mapping[str, int], seconds: float) -> None:
+    """Wait for news.
+
+    Raises:
+        ProblemError: 403 when the device was revoked meanwhile.
+    """
+    with hub.metrics.listening.track_inprogress():
+        await hub.board.beyond(seen, seconds)
+    if _revoked(hub, device):
+        raise ProblemError(403, "device_revoked")
 
 
 def _empty(stream: str, after: int, epoch: int) -> Facts | Problem:
@@ -167,8 +177,7 @@ async def news(
     for stream in places:
         _own_stream(device, stream)
     if places and wait:
-        with hub.metrics.listening.track_inprogress():
-            await hub.board.beyond(places, wait)
+        await _waited(hub, device, places, wait)
     return Heads(epoch=hub.epoch, heads=hub.board.seen_by(device.streams))
 
 
@@ -198,18 +207,17 @@ async def events(device: LetIn, hub: Hub) -> StreamingResponse:
 async def _told(device: Device, hub: Services) -> AsyncIterator[str]:
     seen: dict[str, int] = {}
     with hub.metrics.listening.track_inprogress():
-        while not hub.board.closed:
+        while not _revoked(hub, device):
             heads = hub.board.seen_by(device.streams)
-            if heads == seen:
-                yield ": still here\n\n"
-                if _revoked(hub, device):
-                    return
-            else:
+            if heads != seen:
                 seen = heads
                 said = {"epoch": hub.epoch, "heads": heads}
                 yield f"event: heads\ndata: {json.dumps(said, ensure_ascii=False)}\n\n"
+            elif hub.board.closed:
+                return
+            else:
+                yield ": still here\n\n"
             await hub.board.beyond(seen, BEAT_SECONDS)
-            await asyncio.sleep(0)
 
 
 def _revoked(hub: Services, device: Device) -> bool:

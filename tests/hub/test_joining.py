@@ -1,5 +1,6 @@
 """Who is let in, and who isn't."""
 
+import asyncio
 import json
 
 import httpx
@@ -16,7 +17,8 @@ from hallterm.store.tables import table_of
 from tests.hub.conftest import Clock
 from tests.hub.fakes import HALL, MemoryHome
 from tests.hub.terminals import Terminal, make_code
-from tests.hub.test_sync import STREAM, problem
+from tests.hub.test_sync import STREAM, problem, until
+from tests.hub.test_sync import listening as waiting_for_news
 
 PULL = f"/v1/pull?stream={STREAM}&after=0"
 
@@ -191,3 +193,19 @@ async def test_nobody_else_s_key_is_kept(hub: Services, terminal: Terminal) -> N
 
 async def test_the_authority_is_told_to_everybody(client: httpx.AsyncClient) -> None:
     assert (await client.get("/v1/authority")).json() == {"certificate": "PEM"}
+
+
+async def test_who_listens_hears_nothing_more_once_revoked(
+    terminal: Terminal, hub: Services, client: httpx.AsyncClient
+) -> None:
+    other = Terminal(client)
+    await other.join(await make_code(hub), "other")
+    listening = asyncio.create_task(terminal.get("/v1/events"))
+    pulling = asyncio.create_task(terminal.get(f"{PULL}&wait=20"))
+    await until(lambda: waiting_for_news(hub) == 2)
+    await hub.write(lambda c: registry.revoke(c, terminal.device, "by_hand", 1))
+    await other.push(other.envelopes())
+    assert problem(await pulling, 403).code == "device_revoked"
+    told = (await listening).text
+    assert f'"{STREAM}": 0' in told
+    assert f'"{STREAM}": 1' not in told
