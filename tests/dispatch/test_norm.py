@@ -39,6 +39,8 @@ def test_as_much_waits_as_under_the_norm_and_it_is_what_came_last() -> None:
     assert norm_now(NOW, 3 * 480.0, day, BUDGET) == (2000, 1, 0)
     assert norm_now(NOW, 5 * 480.0, day, BUDGET) == (4000, 3, 1)
     assert norm_now(NOW, 0.0, day, BUDGET) == (0, 0, 0)
+    assert norm_now(NOW, 2.4 * 480, day, BUDGET).oldest == 1000
+    assert norm_now(NOW, 2.6 * 480, day, BUDGET).oldest == 2000
 
 
 @pytest.mark.parametrize("number", range(3))
