@@ -85,12 +85,12 @@ def cancel(at: Scene) -> object:
     return found and appointments.cancel(at.desk, actor, found.id, at.some(CancelReason))
 
 
-@action(cmd.NoteLate)
+@action(cmd.NoteLate, weight=6)
 def note_late(at: Scene) -> object:
     return appointments.note_late_due(at.desk)
 
 
-@action(cmd.MissAppointment)
+@action(cmd.MissAppointment, weight=5)
 def miss(at: Scene) -> object:
     found = _appointment(at, _LATE)
     return found and appointments.miss(at.desk, at.actor(*EVERYBODY), found.id)
@@ -132,7 +132,7 @@ _PLANNED, _CALLED, _UNDERWAY = ErrandState.PLANNED, ErrandState.CALLED, ErrandSt
 _NOT_MET = ErrandState.MISSED
 
 
-@action(errand.PlanErrand)
+@action(errand.PlanErrand, weight=3)
 def plan(at: Scene) -> object:
     begins = at.desk.clock.now() + timedelta(hours=at.some((1, 5, 30)))
     command = errand.PlanErrand(
@@ -155,7 +155,7 @@ def assign(at: Scene) -> object:
     return command and at.desk.act(at.actor(*EVERYBODY), command)
 
 
-@action(errand.CallAhead, weight=3)
+@action(errand.CallAhead, weight=5)
 def call_ahead(at: Scene) -> object:
     found = _errand(at, _PLANNED, _CALLED)
     outcome = at.some(AheadOutcome)
@@ -163,21 +163,21 @@ def call_ahead(at: Scene) -> object:
     return command and at.desk.act(at.actor(*EVERYBODY), command)
 
 
-@action(errand.DepartErrand, weight=3)
+@action(errand.DepartErrand, weight=8)
 def depart(at: Scene) -> object:
     found = _errand(at, _CALLED)
     command = found and errand.DepartErrand(errand_id=found.id)
     return command and at.desk.act(at.actor(*EVERYBODY), command)
 
 
-@action(errand.FinishErrand)
+@action(errand.FinishErrand, weight=6)
 def finish(at: Scene) -> object:
     found = _errand(at, _UNDERWAY)
     command = found and errand.FinishErrand(errand_id=found.id, outcome=at.some(ErrandOutcome))
     return command and at.desk.act(at.actor(*EVERYBODY), command)
 
 
-@action(errand.MissErrand)
+@action(errand.MissErrand, weight=6)
 def not_met(at: Scene) -> object:
     found = _errand(at, _UNDERWAY)
     command = found and errand.MissErrand(errand_id=found.id, left_note=at.some((True, False)))
