@@ -7,8 +7,14 @@ from hallterm.desk import receptions
 from hallterm.desk.accounts import staff_names
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.reception_board import ReceptionBoard
-from hallterm.desk.reception_history import summary
-from hallterm.desk.reception_views import PlaceRow, ReceptionRow, ReceptionSummary, StaffName
+from hallterm.desk.reception_history import figures, figures_by_receiver, summaries, summary
+from hallterm.desk.reception_views import (
+    PlaceRow,
+    ReceptionFigures,
+    ReceptionRow,
+    ReceptionSummary,
+    StaffName,
+)
 from hallterm.desk.receptions import Accepted
 from hallterm.domain.actor import Actor
 from hallterm.domain.reception.words import WAITING_STATES, ReleaseReason
@@ -137,6 +143,18 @@ class ReceptionWork:
         """Return the card after the visit."""
         self._desk.refresh()
         return summary(self._desk, ticket_id)
+
+    def figures(self) -> tuple[ReceptionFigures, tuple[tuple[str, ReceptionFigures], ...]]:
+        """Count the last day's receptions: the hall's, then each receiver's by name."""
+        self._desk.refresh()
+        day = self._desk.hall.last_day
+        cards = summaries(self._desk, day, day) if day else []
+        names = staff_names(self._desk)
+        theirs = figures_by_receiver(cards)
+        return figures(cards), tuple(
+            (f"{names.get(staff_id, '')} {staff_id}".strip(), counted)
+            for staff_id, counted in theirs.items()
+        )
 
     def roster(self) -> RosterPage:
         """Return who is on duty, and who could be."""

@@ -123,6 +123,14 @@ class ReceptionsScreen(LiveListScreen[ReceptionsState, ReceptionRow]):
             await accept_for(self, row)
             await self.read()
 
+    async def do_figures(self) -> None:
+        """Show how the day's receptions went."""
+        from hallterm.screens.reception_figures import ReceptionFiguresSheet  # noqa: PLC0415 - only when wanted
+
+        counted = await self.ask(self.work.figures)
+        if counted is not None:
+            await self.app.push_screen(ReceptionFiguresSheet(*counted))
+
     async def do_roster(self) -> None:
         """Choose who receives, in the order of asking, then the managers on duty."""
         page = await self.ask(self.work.roster)

@@ -269,6 +269,13 @@ RECEPTIONS_KEYS: tuple[Command[ReceptionsState], ...] = (
         Group.LIST,
         _sets_roster,
     ),
+    Command(
+        "receptions.figures",
+        ("f9",),
+        _("统计"),
+        _("今天的接待：按时接待和办理、补录、跳过，全厅和每个人。"),
+        Group.LIST,
+    ),
 )
 
 
