@@ -24,7 +24,7 @@ def quiet() -> Iterator[None]:
 def test_every_planted_bug_is_caught(name: str) -> None:
     for seed in range(BOUND):
         with MUTATIONS[name]():
-            outcome = live(Plan(seed))
+            outcome = live(Plan(seed, actions=70))
         if outcome.unlike:
             return
     pytest.fail(f"{name} was not caught by {BOUND} seeds")

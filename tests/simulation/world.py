@@ -33,7 +33,7 @@ class Plan:
     """How long and how wild a run is."""
 
     seed: int
-    actions: int = 70
+    actions: int = 50
     """Actions of all terminals together."""
     faults: bool = True
 
