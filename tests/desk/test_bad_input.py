@@ -12,16 +12,17 @@ from pydantic import ValidationError
 
 from hallterm.desk.accounts import SignedIn, change_pin, hire, sign_in
 from hallterm.desk.calling import call_given, finish_and_call_next
-from hallterm.desk.days import settle
+from hallterm.desk.days import open_today, settle
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.tickets import Issued, TicketDraft, show_card, take
+from hallterm.domain.decisions.closing import LONGEST_PAUSE
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.roles import Role
 from hallterm.domain.ticket.state import Leg, LegKind
 from hallterm.domain.ticket.words import OutOfOrderReason, SettleReason
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.words.refusals import explain
-from tests.support.hall import copy_store, enter, quick_pins, refused, sit
+from tests.support.hall import copy_store, done, enter, quick_pins, refused, sit
 from tests.support.hall import take as take_ticket
 from tests.support.rulebook import ADMINISTRATOR, CLERK, DUTY_MANAGER, GREETER, MORNING, PIN
 from tests.support.truth import assert_true_to_log, logged, state
@@ -190,6 +191,12 @@ def test_a_clock_that_jumps_far_loses_no_ticket(desk: Desk, days: int) -> None:
     clock.set(MORNING + timedelta(days=days))  # type: ignore[attr-defined] # a ManualClock
     draft = TicketDraft(clock.now(), clock.now(), business_ids=["payment"])
     again = take(desk, GREETER, draft)
+    if days > LONGEST_PAUSE.days:
+        assert isinstance(again, Refusal)
+        assert again.code == "day_far", "a manager says first that the clock is right"
+        assert issued.ticket.id in desk.hall.tickets
+        done(open_today(desk, DUTY_MANAGER))
+        again = take(desk, GREETER, draft)
     assert isinstance(again, Issued)
     numbers = ("A002", "A001")
     assert again.ticket.number == numbers[days > 0]
