@@ -190,7 +190,8 @@ class BoardScreen(LiveScreen[BoardState]):
             return
         choices = [*_offers(row), *more_offers(self, row)]
         if row.state is TicketState.WAITING and self.shell.work is not None:
-            choices.insert(0, Choice("divert", _("分流"), _divert_note(row)))
+            # Last, so that the other digits mean the same for every ticket.
+            choices.append(Choice("divert", _("分流"), _divert_note(row)))
         title = f"{row.number}  {tier_and_grade(row.tier, row.grade)}  {row.customer}"
         if not choices:
             self.say(_("{number} 正在窗口，到窗口处理。").format(number=row.number))

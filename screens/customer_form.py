@@ -15,7 +15,7 @@ from hallterm.domain.person.details import PRIVILEGED, SECRET, ConsentPurpose, C
 from hallterm.domain.refusal import Refusal
 from hallterm.screens.cells import plain
 from hallterm.screens.commands.dialog import CANCEL
-from hallterm.screens.commands.form import FORM_KEYS
+from hallterm.screens.commands.form import FORM_KEYS, FormState
 from hallterm.screens.customer_fields import CHOICE_FIELDS, FORM_FIELDS, guess, options_of
 from hallterm.screens.customer_words import changed_since
 from hallterm.screens.dialog import Dialog
@@ -42,7 +42,7 @@ _ONE_OF = frozenset({"name", *IDENTIFIERS})
 _PROBLEMS = ("_wrong", "_taken", "_needs_vip")
 
 
-class CustomerForm(Dialog["PersonView | None", None]):
+class CustomerForm(Dialog["PersonView | None", FormState]):
     """Answers the customer as entered or changed, or None.
 
     view: the record to change; None: a new customer.
@@ -83,9 +83,10 @@ class CustomerForm(Dialog["PersonView | None", None]):
         return values
 
     @property
-    def state(self) -> None:
-        """The keys of a form always work."""
-        return
+    def state(self) -> FormState:
+        """Where the person is."""
+        fields = [field for _name, field in self._fields()]
+        return FormState(bool(fields) and self.focused is fields[-1])
 
     def digits_mean(self) -> str:
         """Digits choose on a line of choices and are text elsewhere."""
