@@ -143,7 +143,7 @@ async def test_the_board_offers_it_on_a_ticket_and_as_a_list(room: Room) -> None
         await settled(pilot)
         await press(pilot, "enter")
         assert "要超时，可去：自助办理" in shown(pilot) or "提一个更快的去处" in shown(pilot)
-        await press(pilot, "3", "1", "1")
+        await press(pilot, "5", "1", "1")
         assert "已分流：自助办理" in said(pilot)
         await press(pilot, "f6")
         assert type(pilot.app.screen) is DiversionsScreen
