@@ -148,7 +148,7 @@ def keep_report(
 ) -> tuple[Event, ...]:
     """Return what a home writes of a report that the rules refuse."""
     if command.stream == "company":
-        return reporting.keep_in_company(command, command_id, refusal)
+        return reporting.keep_in_company(command, command_id, refusal, rules)
     where = with_present_roles(where, rules.company)
     kept = reporting.keep(hall, command, command_id, refusal, where, rules)
     return with_receptions(hall, with_appointments(hall, kept, rules), where, rules)

@@ -164,6 +164,7 @@ _TEXTS: Mapping[str, str] = {
     "unknown_request_kind": mark("没有这一种特殊需求"),
     "request_exists": mark("这件特殊需求已经登记过"),
     "request_moved_on": mark("{number} 现在是“{stage}”，不能这样做"),
+    "request_decided": mark("{number} 的“{decided}”已由工号 {staff} 决定，这次的没有记入"),
     "request_held": mark("{number} 在工号 {staff} 手上；要接手先写明原因"),
     "not_of_office": mark("这一步归{role}"),
     "not_entitled": mark("工号 {staff} 没有做这件事的岗位"),
@@ -294,6 +295,7 @@ _SETS: Mapping[str, type[StrEnum]] = {
     "errand_state": ErrandState,
     "tier": Tier,
     "stage": RequestState,
+    "decided": RequestState,
     "role": Role,
     "missing": Proof,
 }

@@ -8,6 +8,7 @@ from hallterm.domain.actor import Circumstances
 from hallterm.domain.company.commands import SignIn, SignOut
 from hallterm.domain.day import DayOpened
 from hallterm.domain.decisions.issue import budget_s
+from hallterm.domain.decisions.request_gate import keep_late
 from hallterm.domain.disputes import (
     CompanyDisputeSettled,
     CompanyReportDisputed,
@@ -18,6 +19,7 @@ from hallterm.domain.disputes import (
 )
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.request.commands import ReceiveProof
 from hallterm.domain.stream import Command, Event
 from hallterm.domain.ticket import commands as cmd
 from hallterm.domain.ticket import events as ev
@@ -98,11 +100,12 @@ def _issued_all_the_same(hall: Hall, command: cmd.TakeTicket, rules: Rules) -> t
 
 
 def keep_in_company(
-    command: Command, command_id: str, refusal: Refusal
-) -> tuple[CompanyReportDisputed, ...]:
+    command: Command, command_id: str, refusal: Refusal, rules: Rules
+) -> tuple[Event, ...]:
     """Return what is written of a report to the company's stream that the rules would refuse."""
     if refusal.code in _NOTHING_SAID or isinstance(command, (SignIn, SignOut)):
         return ()
+    done = keep_late(rules, command, refusal) if isinstance(command, ReceiveProof) else ()
     matter = next((getattr(command, n) for n in _COMPANY_MATTERS if hasattr(command, n)), "")
     mark = CompanyReportDisputed(
         dispute_id=command_id,
@@ -110,9 +113,9 @@ def keep_in_company(
         command=type(command).__name__,
         code=refusal.code,
         args=plain(refusal),
-        stands=False,
+        stands=bool(done),
     )
-    return (mark,)
+    return (*done, mark)
 
 
 def settle_in_company(

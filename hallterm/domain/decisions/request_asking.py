@@ -9,6 +9,7 @@ from hallterm.domain.decisions.request_checks import (
     four_eyes,
     is_of_chain,
     moved_on,
+    overtaken,
     request_in,
     ruling,
     voice,
@@ -30,11 +31,11 @@ _USES_AUTHORITY = frozenset({Verdict.GRANTED, Verdict.AUTHORISE})
 
 def decide(rules: Rules, command: cmd.DecideRequest, where: Circumstances) -> Answer:
     """Grant or decline at the store; hand over, authorise or pass at the account manager."""
-    request = request_in(rules, command.request_id, _VERDICTS)
+    request = request_in(rules, command.request_id, RequestState)
     if isinstance(request, Refusal):
         return request
-    if request.state is not command.stage or request.decided:
-        return moved_on(request)
+    if request.state not in _VERDICTS or request.state is not command.stage or request.decided:
+        return overtaken(request, command.stage)
     if command.verdict not in _VERDICTS[request.state]:
         return refuse("wrong_verdict")
     whose = voice(request, command.by_phone, rules, where)

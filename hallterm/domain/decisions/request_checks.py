@@ -37,6 +37,18 @@ def moved_on(request: Request) -> Refusal:
     return refuse("request_moved_on", number=request.number, stage=request.state.value)
 
 
+def overtaken(request: Request, stage: RequestState) -> Refusal:
+    """Refuse a decision that comes too late; who decided that stage is named, if anybody did.
+
+    stage: the one that the late decider saw.
+    """
+    made = next((d for d in reversed(request.decisions) if d.state is stage), None)
+    if made is None or (stage in {request.closed_from, request.state} and not request.decided):
+        return moved_on(request)
+    staff = made.ruling.decider or made.recorded_by
+    return refuse("request_decided", number=request.number, decided=stage.value, staff=staff)
+
+
 def form_in(
     rules: Rules,
     request_id: str,

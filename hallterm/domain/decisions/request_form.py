@@ -10,6 +10,7 @@ from hallterm.domain.decisions.request_checks import (
     form_in,
     four_eyes,
     moved_on,
+    overtaken,
     request_in,
     ruling,
     voice,
@@ -103,12 +104,12 @@ def _step(
 
 def decide(rules: Rules, command: cmd.DecideForm, where: Circumstances) -> Answer:
     """Approve, return or refuse; nobody approves what they drafted, mailed or opened."""
-    found = form_in(rules, command.request_id, _VERDICTS, command.form_version)
+    found = form_in(rules, command.request_id, RequestState, command.form_version)
     if isinstance(found, Refusal):
         return found
     request, form = found
-    if request.decided:
-        return moved_on(request)
+    if request.state not in _VERDICTS or request.decided:
+        return _decided(request, form)
     whose = voice(request, command.by_phone, rules, where)
     if isinstance(whose, Refusal):
         return whose
@@ -124,6 +125,13 @@ def decide(rules: Rules, command: cmd.DecideForm, where: Circumstances) -> Answe
         by_phone=command.by_phone,
     )
     return (_EVENTS[command.verdict](request_id=request.id, ruling=made),)
+
+
+def _decided(request: Request, form: AssistForm) -> Refusal:
+    """Refuse a decision about a form that comes too late; who decided it first is named."""
+    made = (d for d in reversed(request.decisions) if d.state in _VERDICTS)
+    last = next((d for d in made if d.at >= form.drafted_at), None)
+    return overtaken(request, last.state) if last else moved_on(request)
 
 
 def _not_so(

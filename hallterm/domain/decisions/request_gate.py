@@ -18,6 +18,7 @@ from hallterm.domain.request.parts import AssistForm
 from hallterm.domain.request.state import Request
 from hallterm.domain.request.words import Proof, RequestState
 from hallterm.domain.roles import FLOOR, Role
+from hallterm.domain.stream import Event
 
 _CONFIRMERS: dict[Proof, Role] = {
     Proof.FAX: Role.VIP_OFFICE_MANAGER,
@@ -34,6 +35,26 @@ def receive(rules: Rules, command: cmd.ReceiveProof, where: Circumstances) -> An
     request, form = found
     if refused := _unproven(request, form, command, rules, where):
         return refused
+    if not request.is_open and where.actor.is_one_of(FLOOR):
+        return moved_on(request)
+    return _proven(request, form, command)
+
+
+def keep_late(rules: Rules, command: cmd.ReceiveProof, refusal: Refusal) -> tuple[Event, ...]:
+    """Return what is kept of a letter or fax that came in where the end was not yet known.
+
+    A paper is there whatever became of the request; whoever reopens it finds it. A call is not
+    kept so: it also says that the customer is at the hall.
+    """
+    request = rules.company.request(command.request_id)
+    if request is None or request.form is None or request.is_open:
+        return ()
+    if command.proof is Proof.PHONE or refusal.code != "request_moved_on":
+        return ()
+    return _proven(request, request.form, command)
+
+
+def _proven(request: Request, form: AssistForm, command: cmd.ReceiveProof) -> tuple[Event, ...]:
     known = [e for e in form.evidence if e.proof is command.proof]
     if any(e.reference == command.reference for e in known):
         return ()
