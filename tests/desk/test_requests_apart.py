@@ -21,6 +21,7 @@ from hallterm.words.refusals import explain
 from tests.desk.request_rooms import (
     TO_ACCOUNT_MANAGER,
     TO_HALL,
+    Step,
     carried_on,
     opened,
     staff_up,
@@ -59,7 +60,7 @@ def do(desk: Desk, actor: Actor, request: Request, act: Act, **typed: str) -> No
     assert isinstance(result, Done), result
 
 
-def begun(hall: SyncHall, *steps: tuple[Actor, Act, dict[str, str]]) -> Request:
+def begun(hall: SyncHall, *steps: Step) -> Request:
     """Open a request at the first terminal, carry it on there, and let everybody know."""
     first = hall.desks[0]
     request = carried_on(first, opened(first, vip(first), amount="10").id, steps)
@@ -74,7 +75,7 @@ def facts(hall: SyncHall, request: Request) -> Request:
     return found
 
 
-NOT_ACCEPTED = (CLERK, Act.NOT_ACCEPTED, {"mood": "upset", "words": "说别的厅减过"})
+NOT_ACCEPTED: Step = (CLERK, Act.NOT_ACCEPTED, {"mood": "upset", "words": "说别的厅减过"})
 
 
 @pytest.mark.parametrize("first_place", [0, 1])
