@@ -5,18 +5,16 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from hallterm.desk.diversion_views import CallBackRow
-from hallterm.desk.views import Moment
 from hallterm.domain.call_back.words import CallBackState, CallOutcome
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket.words import UndoReason
-from hallterm.screens.base import HallScreen
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.diversion import CALL_BACK_KEYS, CallBacksState
+from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.line_list import Cell, LineList
@@ -30,15 +28,16 @@ from hallterm.words.terms import term
 if TYPE_CHECKING:
     from hallterm.screens.diversion_work import DiversionWork
 
-_PLACE, _NUMBER, _TIME, _STATE, _WHO, _CUSTOMER = 3, 6, 7, 20, 13, 18
+_NUMBER, _TIME, _STATE, _WHO, _CUSTOMER = 6, 7, 20, 13, 18
 _NO_ANSWER = "no_answer"
 
 
-class CallBacksScreen(HallScreen[CallBacksState]):
+class CallBacksScreen(LiveListScreen[CallBacksState, CallBackRow]):
     """One line a call-back; the most urgent stands first."""
 
     KEYS = CALL_BACK_KEYS
     CSS_PATH = [sheet("lines"), sheet("diversion")]  # noqa: RUF012 - Textual declares it
+    LIST = "call-backs"
     AUTO_FOCUS = "#call-backs"
 
     def __init__(self, work: "DiversionWork") -> None:
@@ -49,11 +48,7 @@ class CallBacksScreen(HallScreen[CallBacksState]):
     @property
     def state(self) -> CallBacksState:
         """The call-back under the cursor."""
-        return CallBacksState(self._list.cursor)
-
-    @property
-    def _list(self) -> "LineList[CallBackRow]":
-        return self.query_one("#call-backs", LineList)
+        return CallBacksState(self.items.cursor)
 
     def digits_mean(self) -> str:
         """Digits go to a line."""
@@ -65,50 +60,22 @@ class CallBacksScreen(HallScreen[CallBacksState]):
         empty = _("没有要回的电话")
         yield LineList(partial(_line, self), _heading, empty, id="call-backs")
 
-    def on_mount(self) -> None:
-        """Read the call-backs."""
-        super().on_mount()
-        self.reload()
-
-    def tick(self, moment: Moment) -> None:
-        """Show a new second, and what others have done."""
-        super().tick(moment)
-        if self.is_mounted:
-            self._list.refresh()
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the call-backs again, unless that is under way."""
-        if not any(w.group == "rows" and not w.is_finished for w in self.workers):
-            self.run_worker(self._read(), group="rows")
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read the list."""
         rows = await self.ask(self.work.call_backs)
         if rows is None:
             return
-        if rows != self._rows or not self._list.items:
+        if rows != self._rows or not self.items.items:
             self._rows = rows
             due = sum(row.state is CallBackState.DUE for row in rows)
             words = _(" 待回电 {due}，今天了结 {ended}").format(due=due, ended=len(rows) - due)
             self.query_one("#call-head", Static).update(words)
-            self._list.replace(rows, keep=True, same=lambda row: row.call_back_id)
+            self.items.replace(rows, keep=True, same=lambda row: row.call_back_id)
         self.refresh_keys()
-
-    @on(LineList.Moved)
-    def line_moved(self) -> None:
-        """Show the keys that work for the line under the cursor."""
-        self.refresh_keys()
-
-    def digit(self, digit: str) -> bool:
-        """Go to the line of this number."""
-        index = int(digit) - 1
-        if 0 <= index < len(self._rows):
-            self._list.action_move(index - self._list.index)
-        return True
 
     async def do_call(self) -> None:
         """Show the number, and write down what came of the call."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is None:
             return
         number = await self.ask(self.work.number_to_call, row.call_back_id)
@@ -123,19 +90,19 @@ class CallBacksScreen(HallScreen[CallBacksState]):
             return
         outcome = None if chosen == _NO_ANSWER else CallOutcome(chosen)
         if await self.ask(self.work.called, row.call_back_id, outcome) is not None:
-            await self._read()
+            await self.read()
             word = term(outcome) if outcome else _("没人接")
             self.say(_("{number}：{word}。").format(number=row.number, word=word), Tone.DONE)
 
     async def do_take(self) -> None:
         """Take the call over."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is not None:
             await self._assign(row, self.work.staff_id)
 
     async def do_hand_over(self) -> None:
         """Choose who calls."""
-        row = self._list.cursor
+        row = self.items.cursor
         colleagues = await self.ask(self.work.colleagues)
         if row is None or colleagues is None:
             return
@@ -148,13 +115,13 @@ class CallBacksScreen(HallScreen[CallBacksState]):
 
     async def _assign(self, row: CallBackRow, staff_id: str) -> None:
         if await self.ask(self.work.assign, row.call_back_id, staff_id) is not None:
-            await self._read()
+            await self.read()
             words = _("{number} 的电话由工号 {staff} 打。")
             self.say(words.format(number=row.number, staff=staff_id), Tone.DONE)
 
     async def do_undo(self) -> None:
         """Take the last action on the call-back under the cursor back."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is None:
             return
         title = _("撤销 {number} 回电的上一次操作，原因？").format(number=row.number)
@@ -162,19 +129,17 @@ class CallBacksScreen(HallScreen[CallBacksState]):
         if reason is None:
             return
         if await self.ask(self.work.undo_call, row.call_back_id, reason) is not None:
-            await self._read()
+            await self.read()
             self.say(_("{number} 的上一次操作已撤销。").format(number=row.number), Tone.DONE)
 
 
 def _line(screen: CallBacksScreen, row: CallBackRow, cells: int) -> Sequence[Cell]:
-    items = screen.query_one("#call-backs", LineList).items
-    place = next((n for n, one in enumerate(items, 1) if one is row), 0)
     words, look = _standing(row, screen.moment.seconds)
     due = datetime.fromtimestamp(row.call_at, screen.moment.local.tzinfo)
     at = f"{due:%H:%M}" if due.date() == screen.moment.local.date() else f"{due:%m-%d}"
-    rest = max(cells - _PLACE - _NUMBER - _TIME - _STATE - _WHO - _CUSTOMER, 0)
+    rest = max(cells - PLACE - _NUMBER - _TIME - _STATE - _WHO - _CUSTOMER, 0)
     return [
-        (fit(str(place) if 0 < place < 10 else "", _PLACE), "label"),  # noqa: PLR2004 - one digit
+        screen.numbered(row),
         (fit(row.number, _NUMBER), "strong"),
         (fit(at, _TIME), "value"),
         (fit(words, _STATE), look),
@@ -198,7 +163,7 @@ def _standing(row: CallBackRow, now: float) -> tuple[str, str]:
 
 def _heading(cells: int) -> Sequence[Cell]:
     names = (
-        ("", _PLACE),
+        ("", PLACE),
         (_("号票"), _NUMBER),
         (_("几点前"), _TIME),
         (_("现在"), _STATE),

@@ -9,11 +9,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from hallterm.desk.contradictions import ConflictRow, DisputeRow
-from hallterm.desk.views import Moment
-from hallterm.screens.base import HallScreen
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.contradiction import CONTRADICTION_KEYS, ContradictionsState
 from hallterm.screens.customer_words import value_words
+from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.line_list import Cell, LineList
 from hallterm.screens.widgets.news import Tone
@@ -26,14 +25,15 @@ from hallterm.words.reports import report_word
 if TYPE_CHECKING:
     from hallterm.screens.contradiction_work import Contradiction, ContradictionWork
 
-_PLACE, _TIME, _ABOUT, _WHAT, _WHO = 3, 7, 19, 9, 11
+_TIME, _ABOUT, _WHAT, _WHO = 7, 19, 9, 11
 
 
-class ContradictionsScreen(HallScreen[ContradictionsState]):
+class ContradictionsScreen(LiveListScreen[ContradictionsState, "Contradiction"]):
     """One line each, the oldest first."""
 
     KEYS = CONTRADICTION_KEYS
     CSS_PATH = [sheet("lines"), sheet("contradiction")]  # noqa: RUF012 - Textual declares it
+    LIST = "contradictions"
     AUTO_FOCUS = "#contradictions"
 
     def __init__(self, work: "ContradictionWork") -> None:
@@ -44,11 +44,7 @@ class ContradictionsScreen(HallScreen[ContradictionsState]):
     @property
     def state(self) -> ContradictionsState:
         """The line under the cursor."""
-        return ContradictionsState(self._list.cursor)
-
-    @property
-    def _list(self) -> "LineList[Contradiction]":
-        return self.query_one("#contradictions", LineList)
+        return ContradictionsState(self.items.cursor)
 
     def digits_mean(self) -> str:
         """Digits go to a line."""
@@ -60,44 +56,22 @@ class ContradictionsScreen(HallScreen[ContradictionsState]):
         empty = _("没有要核对的：各终端说的都一致")
         yield LineList(partial(_line, self), _heading, empty, id="contradictions")
 
-    def on_mount(self) -> None:
+    async def read(self) -> None:
         """Read the list."""
-        super().on_mount()
-        self.reload()
-
-    def tick(self, moment: Moment) -> None:
-        """Show what others have settled, and what is new."""
-        super().tick(moment)
-        if self.is_mounted:
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the list again, unless that is under way."""
-        if not any(w.group == "rows" and not w.is_finished for w in self.workers):
-            self.run_worker(self._read(), group="rows")
-
-    async def _read(self) -> None:
         rows = await self.ask(self.work.rows)
         if rows is None:
             return
-        if rows != self._rows or not self._list.items:
+        if rows != self._rows or not self.items.items:
             self._rows = rows
             words = _(" 断线时各终端记下的不一致：{count}。内容都已留下，请核对。")
             head = words.format(count=len(rows)) if rows else ""
             self.query_one("#contradiction-head", Static).update(head)
-            self._list.replace(rows, keep=True, same=_id_of)
+            self.items.replace(rows, keep=True, same=_id_of)
         self.refresh_keys()
-
-    def digit(self, digit: str) -> bool:
-        """Go to the line of this number."""
-        index = int(digit) - 1
-        if 0 <= index < len(self._rows):
-            self._list.action_move(index - self._list.index)
-        return True
 
     async def do_settle(self) -> None:
         """Show both sides, and ask what holds."""
-        match self._list.cursor:
+        match self.items.cursor:
             case DisputeRow() as row:
                 await self._settle(row)
             case ConflictRow() as row:
@@ -133,7 +107,7 @@ class ContradictionsScreen(HallScreen[ContradictionsState]):
 
     async def _done(self, answer: object) -> None:
         if answer is not None:
-            await self._read()
+            await self.read()
             self.say(_("核对好了。"), Tone.DONE)
 
 
@@ -150,17 +124,15 @@ def _said(fields: Sequence[str], values: Sequence[object]) -> str:
 
 
 def _line(screen: ContradictionsScreen, row: "Contradiction", cells: int) -> Sequence[Cell]:
-    items = screen.query_one("#contradictions", LineList).items
-    place = next((n for n, one in enumerate(items, 1) if one is row), 0)
     local = row.at.astimezone(screen.moment.local.tzinfo)
-    rest = max(cells - _PLACE - _TIME - _ABOUT - _WHAT - _WHO, 0)
+    rest = max(cells - PLACE - _TIME - _ABOUT - _WHAT - _WHO, 0)
     if isinstance(row, DisputeRow):
         what, why = report_word(row.command), explain(row.why)
         look = "value" if row.stands else "short"
     else:
         what, why, look = _("资料冲突"), _said(row.fields, row.there), "short"
     return [
-        (fit(str(place) if 0 < place < 10 else "", _PLACE), "label"),  # noqa: PLR2004 - one digit
+        screen.numbered(row),
         (fit(_clock(local, screen.moment.local), _TIME), "value"),
         (fit(plain(row.about), _ABOUT - 1) + " ", "strong"),
         (fit(what, _WHAT), look),
@@ -175,7 +147,7 @@ def _clock(at: datetime, now: datetime) -> str:
 
 def _heading(cells: int) -> Sequence[Cell]:
     names = (
-        ("", _PLACE),
+        ("", PLACE),
         (_("时间"), _TIME),
         (_("号票或客户"), _ABOUT),
         (_("报告"), _WHAT),

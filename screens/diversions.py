@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from hallterm.desk.diversion_views import DivertRow
-from hallterm.desk.views import Moment
-from hallterm.screens.base import HallScreen
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.diversion import DIVERSION_KEYS, DiversionsState
 from hallterm.screens.diverting import divert
+from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.reading import read
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.reception_strip import SIGNS, state_style
@@ -28,14 +26,15 @@ from hallterm.words.terms import term, tier_and_grade
 if TYPE_CHECKING:
     from hallterm.screens.diversion_work import DiversionWork, DivertPage
 
-_PLACE, _NUMBER, _TIER, _WAITED, _LEFT, _WAIT, _BUSINESS = 3, 6, 7, 7, 15, 9, 11
+_NUMBER, _TIER, _WAITED, _LEFT, _WAIT, _BUSINESS = 6, 7, 7, 15, 9, 11
 
 
-class DiversionsScreen(HallScreen[DiversionsState]):
+class DiversionsScreen(LiveListScreen[DiversionsState, DivertRow]):
     """One line a customer; those who think an offer over stand first."""
 
     KEYS = DIVERSION_KEYS
     CSS_PATH = [sheet("lines"), sheet("diversion")]  # noqa: RUF012 - Textual declares it
+    LIST = "diverting"
     AUTO_FOCUS = "#diverting"
 
     def __init__(self, work: "DiversionWork") -> None:
@@ -46,15 +45,11 @@ class DiversionsScreen(HallScreen[DiversionsState]):
     @property
     def state(self) -> DiversionsState:
         """The customer under the cursor."""
-        return DiversionsState(self._list.cursor, self._page.undoable if self._page else "")
-
-    @property
-    def _list(self) -> "LineList[DivertRow]":
-        return self.query_one("#diverting", LineList)
+        return DiversionsState(self.items.cursor, self._page.undoable if self._page else "")
 
     def digits_mean(self) -> str:
         """Digits go to a line."""
-        return _("第几位") if self._list.items else ""
+        return _("第几位") if self.items.items else ""
 
     def compose_body(self) -> ComposeResult:
         """Yield the day's figures and the customers."""
@@ -62,51 +57,23 @@ class DiversionsScreen(HallScreen[DiversionsState]):
         empty = _("没有要超时的客户，不用分流")
         yield LineList(partial(_line, self), _heading, empty, id="diverting")
 
-    def on_mount(self) -> None:
-        """Read the customers."""
-        super().on_mount()
-        self.reload()
-
-    def tick(self, moment: Moment) -> None:
-        """Show a new second, and what others have done."""
-        super().tick(moment)
-        if self.is_mounted:
-            self._list.refresh()
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the customers again, unless that is under way."""
-        if not any(w.group == "rows" and not w.is_finished for w in self.workers):
-            self.run_worker(self._read(), group="rows")
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read the list."""
         page = await self.ask(self.work.page)
         if page is None:
             return
         if page is not self._page:
             self._page = page
             self.query_one("#diversion-head", Static).update(_head_words(page))
-            self._list.replace(page.rows, keep=True, same=lambda row: row.ticket.ticket_id)
+            self.items.replace(page.rows, keep=True, same=lambda row: row.ticket.ticket_id)
         self.refresh_keys()
-
-    @on(LineList.Moved)
-    def line_moved(self) -> None:
-        """Show the keys that work for the line under the cursor."""
-        self.refresh_keys()
-
-    def digit(self, digit: str) -> bool:
-        """Go to the line of this number."""
-        index = int(digit) - 1
-        if 0 <= index < len(self._list.items):
-            self._list.action_move(index - self._list.index)
-        return True
 
     async def do_divert(self) -> None:
         """Offer another way to the customer under the cursor."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is not None:
             await divert(self, self.work, row.ticket.ticket_id)
-            await self._read()
+            await self.read()
 
     async def do_call_backs(self) -> None:
         """Go to the call-backs."""
@@ -122,7 +89,7 @@ class DiversionsScreen(HallScreen[DiversionsState]):
         title = _("撤销“{what}”，原因？").format(what=what)
         reason = await ask_reason(self.app, title, UndoReason)
         if reason is not None and await self.ask(self.work.undo, reason) is not None:
-            await self._read()
+            await self.read()
             self.say(_("已撤销：{what}。").format(what=what), Tone.DONE)
 
 
@@ -137,16 +104,14 @@ def _head_words(page: "DivertPage") -> str:
 
 def _line(screen: DiversionsScreen, row: DivertRow, cells: int) -> Sequence[Cell]:
     ticket = row.ticket
-    items = screen.query_one("#diverting", LineList).items
-    place = next((n for n, one in enumerate(items, 1) if one is row), 0)
     reading = read(ticket.service, screen.moment.seconds)
     look = state_style(reading)
     sign = SIGNS[reading.word.value]
     left = minutes_seconds(abs(reading.left))
     promise = (_("已超 ") if reading.left < 0 else _("还剩 ")) + left
-    used = _PLACE + _NUMBER + _TIER + _WAITED + _LEFT + _WAIT + _BUSINESS
+    used = PLACE + _NUMBER + _TIER + _WAITED + _LEFT + _WAIT + _BUSINESS
     return [
-        (fit(str(place) if 0 < place < 10 else "", _PLACE), "label"),  # noqa: PLR2004 - one digit
+        screen.numbered(row),
         (fit(ticket.number, _NUMBER), "strong"),
         (fit(tier_and_grade(ticket.tier, ticket.grade), _TIER), "value"),
         (fit(minutes_seconds(reading.age), _WAITED), "value"),
@@ -173,7 +138,7 @@ def _ways_word(row: DivertRow) -> str:
 
 def _heading(cells: int) -> Sequence[Cell]:
     names = (
-        ("", _PLACE),
+        ("", PLACE),
         (_("号票"), _NUMBER),
         (_("级别"), _TIER),
         (_("已候"), _WAITED),

@@ -8,15 +8,14 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from hallterm.desk.arrangement_views import ErrandRow
-from hallterm.desk.views import Moment
 from hallterm.domain.errand.words import AheadOutcome, ErrandCancel, ErrandOutcome, ErrandState
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.screens.arrangement_card import errand_card
-from hallterm.screens.base import HallScreen
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.appointment import ERRANDS_KEYS, ErrandsState
 from hallterm.screens.customer_reach import flow_of
 from hallterm.screens.errand_form import ErrandAsking
+from hallterm.screens.live_list import LiveListScreen
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.line_list import Cell, LineList
@@ -36,11 +35,12 @@ _LEAST_ADDRESS = 12
 """Least cells for the address in the list; with less it stands below only."""
 
 
-class ErrandsScreen(HallScreen[ErrandsState]):
+class ErrandsScreen(LiveListScreen[ErrandsState, ErrandRow]):
     """One line each; the address and the rest stand below."""
 
     KEYS = ERRANDS_KEYS
     CSS_PATH = [sheet("lines"), sheet("form"), sheet("appointment")]  # noqa: RUF012 - as above
+    LIST = "errands"
     AUTO_FOCUS = "#errands"
 
     def __init__(self, work: "ArrangementWork") -> None:
@@ -51,11 +51,7 @@ class ErrandsScreen(HallScreen[ErrandsState]):
     @property
     def state(self) -> ErrandsState:
         """What is under the cursor."""
-        return ErrandsState(self._list.cursor)
-
-    @property
-    def _list(self) -> "LineList[ErrandRow]":
-        return self.query_one("#errands", LineList)
+        return ErrandsState(self.items.cursor)
 
     def digits_mean(self) -> str:
         """Digits go to a line."""
@@ -68,28 +64,13 @@ class ErrandsScreen(HallScreen[ErrandsState]):
         yield LineList(self._line, _heading, empty, id="errands")
         yield Static(id="errand-detail", markup=False)
 
-    def on_mount(self) -> None:
-        """Read them."""
-        super().on_mount()
-        self.reload()
-
-    def tick(self, moment: Moment) -> None:
-        """Show a new second, and what others have done."""
-        super().tick(moment)
-        if self.is_mounted:
-            self.reload()
-
-    def reload(self) -> None:
-        """Read again, unless that is under way."""
-        if not any(w.group == "errands" and not w.is_finished for w in self.workers):
-            self.run_worker(self._read(), group="errands")
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read the list."""
         rows = await self.ask(self.work.errands)
         if rows is None or rows == self._rows:
             return
         self._rows = rows
-        self._list.replace(rows, keep=True, same=lambda row: row.errand_id)
+        self.items.replace(rows, keep=True, same=lambda row: row.errand_id)
         left = sum(row.is_open for row in rows)
         late = sum(row.overdue for row in rows)
         words = [_(" 没办完 {count} 张").format(count=left)]
@@ -98,7 +79,7 @@ class ErrandsScreen(HallScreen[ErrandsState]):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        self.query_one("#errand-detail", Static).update(_detail(self._list.cursor))
+        self.query_one("#errand-detail", Static).update(_detail(self.items.cursor))
         self.refresh_keys()
 
     @on(LineList.Moved)
@@ -106,15 +87,8 @@ class ErrandsScreen(HallScreen[ErrandsState]):
         """Show what is under the cursor."""
         self._show_detail()
 
-    def digit(self, digit: str) -> bool:
-        """Go to the line of this number."""
-        index = int(digit) - 1
-        if 0 <= index < len(self._list.items):
-            self._list.action_move(index - self._list.index)
-        return True
-
     def _line(self, row: ErrandRow, cells: int) -> Sequence[Cell]:
-        place = self._list.items.index(row) + 1
+        place = self.items.items.index(row) + 1
         rest = max(cells - sum(room for _name, room in _columns()), 0)
         value = "value" if row.is_open else "label"
         word, look = _standing(row)
@@ -134,37 +108,37 @@ class ErrandsScreen(HallScreen[ErrandsState]):
 
     async def do_look(self) -> None:
         """Show all about it."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is not None:
             await self.app.push_screen_wait(errand_card(row))
 
     async def do_plan(self) -> None:
         """Agree with a customer on a visit or delivery."""
         if await ErrandAsking(self, self.work).plan():
-            await self._read()
+            await self.read()
 
     async def do_call(self) -> None:
         """Note what the call ahead said; for another time there is another key."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is None:
             return
         title = _("给 {who} 打过电话了？").format(who=plain(row.contact or row.customer))
         note = "  ".join(filter(None, [plain(row.phone), _("改时间按 Esc 再按 F6。")]))
         outcome = await ask_reason(self.app, title, AheadOutcome, note=note)
         if outcome and await self.ask(self.work.call_ahead, row.errand_id, outcome) is not None:
-            await self._read()
+            await self.read()
             self.say(_("电联：{outcome}。").format(outcome=term(outcome)), Tone.DONE)
 
     async def do_go(self) -> None:
         """Set out."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is not None and await self.ask(self.work.depart, row.errand_id) is not None:
-            await self._read()
+            await self.read()
             self.say(_("已出发：{address}。").format(address=plain(row.address)), Tone.DONE)
 
     async def do_not_met(self) -> None:
         """Note that nobody was there, and whether a note was left; then offer another window."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is None:
             return
         choices = [Choice("left", _("留了条")), Choice("none", _("没有留条"))]
@@ -173,62 +147,62 @@ class ErrandsScreen(HallScreen[ErrandsState]):
             return
         left = chosen == "left"
         if await self.ask(self.work.not_met, row.errand_id, left_note=left) is not None:
-            await self._read()
+            await self.read()
             self.say(_("记为未遇。约好新的时间按 F6。"), Tone.DONE)
 
     async def do_rebook(self) -> None:
         """Agree on another window."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is not None and await ErrandAsking(self, self.work).rebook(row):
-            await self._read()
+            await self.read()
 
     async def do_assign(self) -> None:
         """Say who goes."""
-        row = self._list.cursor
+        row = self.items.cursor
         colleagues = await self.ask(self.work.colleagues)
         if row is None or not colleagues:
             return
         choices = [Choice(one.staff_id, f"{plain(one.name)} {one.staff_id}") for one in colleagues]
         goes = await self.app.push_screen_wait(Picker(_("谁去？"), choices))
         if goes is not None and await self.ask(self.work.assign, row.errand_id, goes) is not None:
-            await self._read()
+            await self.read()
             self.say(_("已派 {staff}。").format(staff=goes), Tone.DONE)
 
     async def do_finish(self) -> None:
         """End it on the spot."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is None:
             return
         outcome = await ask_reason(self.app, _("当场办得怎样？"), ErrandOutcome)
         if outcome and await self.ask(self.work.finish, row.errand_id, outcome) is not None:
-            await self._read()
+            await self.read()
             self.say(_("办结：{outcome}。").format(outcome=term(outcome)), Tone.DONE)
 
     async def do_customer(self) -> None:
         """Open the customer's record."""
-        row, flow = self._list.cursor, flow_of(self)
+        row, flow = self.items.cursor, flow_of(self)
         if row is not None and flow is not None:
             flow.show_customer(row.person_id)
 
     async def do_cancel(self) -> None:
         """Call it off, with a reason."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is None:
             return
         reason = await ask_reason(self.app, _("为什么取消？"), ErrandCancel)
         if reason and await self.ask(self.work.call_off, row.errand_id, reason) is not None:
-            await self._read()
+            await self.read()
             self.say(_("已取消。F8 可以撤销。"), Tone.DONE)
 
     async def do_undo(self) -> None:
         """Take the last step back, with a reason."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is None:
             return
         what = action_word(row.undoable)
         reason = await ask_reason(self.app, _("撤销“{what}”，原因？").format(what=what), UndoReason)
         if reason and await self.ask(self.work.take_back, row.errand_id, reason) is not None:
-            await self._read()
+            await self.read()
             self.say(_("已撤销：{what}。").format(what=what), Tone.DONE)
 
 
