@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from hallterm.desk.views import Moment
 from hallterm.domain.refusal import Refusal
+from hallterm.screens.catching_up import caught_up
 from hallterm.screens.cells import plain
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.dialog import CANCEL
@@ -126,6 +127,8 @@ class Form(Dialog[Filled | None, FormState]):
 
     def on_mount(self) -> None:
         """Begin at the first row, as soon as the form takes keys."""
+        # Before the field's own Enter, and before the keys that were typed right after it.
+        self._bindings.bind("enter", "row_done", show=False, priority=True)
         self._since = self.shell.clock.monotonic()
         self._begin()
         if not self._open:
@@ -165,7 +168,19 @@ class Form(Dialog[Filled | None, FormState]):
         return 0
 
     def _focus(self, place: int) -> None:
-        self._widget(self._rows[place % len(self._rows)]).focus()
+        self.set_focus(self._widget(self._rows[place % len(self._rows)]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let Enter go on at once from a text that is not the last row."""
+        if action == "row_done":
+            return isinstance(self.focused, TextField) and self._place() + 1 < len(self._rows)
+        return super().check_action(action, parameters)
+
+    async def action_row_done(self) -> None:
+        """Go on after the keys before Enter, and before the next key is handed out."""
+        if self.focused is not None:
+            await caught_up(self.focused)
+            self.go_on()
 
     @on(Input.Submitted)
     @on(ChoiceRow.Submitted)

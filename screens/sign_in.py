@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from hallterm.desk.views import Moment
 from hallterm.domain.refusal import Refusal
 from hallterm.screens.base import HallScreen
+from hallterm.screens.catching_up import caught_up
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.entrance import SIGN_IN_KEYS, SignInState
@@ -65,6 +66,11 @@ class SignIn(HallScreen[SignInState]):
         """Digits go into the field."""
         return _("密码") if self.query_one("#pin", TextField).has_focus else _("工号")
 
+    def digit(self, digit: str) -> bool:
+        """Take a digit typed before a field has the focus: nobody begins with the PIN."""
+        self._staff_id.insert_text_at_cursor(digit)
+        return True
+
     def compose_body(self) -> ComposeResult:
         """Yield the two fields, the answer, and in the training hall the accounts."""
         with Vertical(id="card"):
@@ -99,13 +105,14 @@ class SignIn(HallScreen[SignInState]):
         self.query_one("#answer", Static).update(plain(text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let Enter go on to the PIN only from the 工号."""
+        """Let Enter go on to the PIN only from the 工号, or before a field has the focus."""
         if action == "to_pin":
-            return self.focused is self._staff_id
+            return self.focused in {self._staff_id, None}
         return super().check_action(action, parameters)
 
-    def action_to_pin(self) -> None:
-        """Go on to the PIN before the next key arrives, however fast it is typed."""
+    async def action_to_pin(self) -> None:
+        """Go on to the PIN after the keys before Enter, and before the next key is handed out."""
+        await caught_up(self.focused or self)
         problem = self._staff_id_problem()
         if problem:
             self._answer(problem)

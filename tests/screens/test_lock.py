@@ -16,7 +16,18 @@ from hallterm.screens.lock import Locked
 from hallterm.screens.seat import SeatScreen
 from hallterm.screens.sign_in import SignIn
 from hallterm.screens.widgets.picker import Picker
-from tests.screens.entrance_room import entrance, pass_time, press, said, sign_in, top, type_in
+from hallterm.screens.widgets.text_field import TextField
+from tests.screens.burst import burst
+from tests.screens.entrance_room import (
+    entrance,
+    pass_time,
+    press,
+    said,
+    settled,
+    sign_in,
+    top,
+    type_in,
+)
 from tests.support.hall import done, take
 from tests.support.rulebook import CLERK, COLLEAGUE, FIRST, PIN, STORE_MANAGER
 
@@ -118,6 +129,23 @@ async def test_a_manager_signs_out_whoever_has_gone_and_nobody_else_does(
             assert top(app) is SignIn
             assert said(app) == "员工1001 已由 1004 签退。"
             assert room.desk.hall.duty(FIRST).staff_id is None
+
+
+async def test_a_pin_typed_right_after_the_staff_id_stays_out_of_sight(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "ctrl+l", "f9")
+            burst(app, *STORE_MANAGER.staff_id, "enter", *PIN)
+            await pilot.pause()
+            fields = [field.value for field in app.screen.query(TextField)]
+            assert fields == [STORE_MANAGER.staff_id, PIN]
+            burst(app, "enter")
+            await settled(pilot)
+            assert top(app) is SignIn
 
 
 async def test_a_manager_does_not_sign_out_over_a_customer(store: Path, clock: ManualClock) -> None:

@@ -10,6 +10,7 @@ from hallterm.clock import ManualClock
 from hallterm.domain.actor import Actor
 from hallterm.screens.board import BoardScreen
 from hallterm.screens.entrance_desk import EntranceDesk
+from hallterm.screens.entrance_port import Entrance
 from hallterm.screens.hall_app import HallApp
 from hallterm.screens.seat import SeatScreen
 from hallterm.screens.session import Opened
@@ -17,6 +18,7 @@ from hallterm.screens.setup.office import OfficeScreen
 from hallterm.screens.sign_in import SignIn
 from hallterm.screens.ticket_desk import TicketDeskScreen
 from hallterm.screens.widgets.text_field import TextField
+from tests.screens.burst import burst
 from tests.screens.entrance_room import (
     entrance,
     pass_time,
@@ -170,6 +172,41 @@ async def test_a_sign_in_typed_before_the_store_is_open_waits_for_it(
             assert top(app) is SignIn
             assert answer(app) == "正在核对，请稍候。"
             may_open.set()
+            await settled(pilot)
+            assert top(app) is SeatScreen
+
+
+async def test_keys_that_pile_up_while_the_store_opens_are_taken_in_their_order(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        may_open, opener = Event(), app.opener
+        assert opener is not None
+
+        def slowly() -> tuple[Entrance, Opened]:
+            assert may_open.wait(20)
+            return opener()
+
+        app.opener = slowly
+        async with app.run_test() as pilot:
+            burst(app, *CLERK.staff_id, "enter", *PIN)
+            await pilot.pause()
+            assert app.screen.query_one("#staff-id", TextField).value == CLERK.staff_id
+            assert app.screen.query_one("#pin", TextField).value == PIN
+            burst(app, "enter")
+            may_open.set()
+            await settled(pilot)
+            assert top(app) is SeatScreen
+
+
+async def test_a_staff_id_left_out_keeps_what_follows_out_of_the_pin(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            burst(app, "enter", *CLERK.staff_id, "enter", *PIN, "enter")
             await settled(pilot)
             assert top(app) is SeatScreen
 
