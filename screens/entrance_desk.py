@@ -57,6 +57,10 @@ class EntranceDesk:
             return shown
         return Session(shown.actor, shown.name, self.desk.new_id())
 
+    def lock(self) -> None:
+        """Lock every key: until a PIN is shown, nobody signs anything here."""
+        self.desk.keyring.lock_all()
+
     def unlock(self, session: Session, pin: str) -> Session | Refusal:
         """Judge the PIN of the person who locked the terminal; roles may have changed."""
         shown = accounts.sign_in(self.desk, session.actor.staff_id, pin, "unlock")
@@ -66,16 +70,16 @@ class EntranceDesk:
 
     def relieve(self, session: Session, staff_id: str, pin: str) -> Session | Refusal:
         """Sign somebody out who has gone, as a manager; answers with the manager."""
-        shown = accounts.sign_in(self.desk, staff_id, pin, "unlock")
-        if isinstance(shown, Refusal):
-            return shown
-        if not shown.actor.is_one_of(MANAGERS):
-            return refuse("not_allowed", command="ReleaseCounter")
-        answer = self._release(session, shown.actor)
-        if isinstance(answer, Refusal):
-            return answer
-        accounts.sign_out(self.desk, session.actor)
-        return Session(shown.actor, shown.name, self.desk.new_id())
+        with accounts.errand(self.desk, staff_id, pin, "unlock") as shown:
+            if isinstance(shown, Refusal):
+                return shown
+            if not shown.actor.is_one_of(MANAGERS):
+                return refuse("not_allowed", command="ReleaseCounter")
+            answer = self._release(session, shown.actor)
+            if isinstance(answer, Refusal):
+                return answer
+            accounts.sign_out(self.desk, session.actor)
+            return Session(shown.actor, shown.name, self.desk.new_id())
 
     def sign_out(self, session: Session) -> Session | Refusal:
         """Get up from the counter and sign out."""

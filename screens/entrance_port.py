@@ -50,6 +50,10 @@ class Entrance(Protocol):
         """Judge 工号 and PIN."""
         ...
 
+    def lock(self) -> None:
+        """Lock every key: until a PIN is shown, nobody signs anything here."""
+        ...
+
     def unlock(self, session: Session, pin: str) -> Session | Refusal:
         """Judge the PIN of the person who locked the terminal; roles may have changed."""
         ...

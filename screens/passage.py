@@ -136,6 +136,13 @@ class Passage:
         session = self._shell.session
         if session is not None and not isinstance(self._app.screen, Locked):
             self._app.push_screen(Locked(session, self._shell.clock.now()))
+            self._lock_keys()
+
+    def _lock_keys(self) -> None:
+        # On the desk's thread, so after what was still confirmed before the lock.
+        entrance, runner = self._shell.entrance, self._shell.runner
+        if entrance is not None:
+            self._app.run_worker(runner.run(entrance.lock), group="locking")
 
     def unlocked(self, session: Session) -> None:
         """Go back to what stood on the screen, or to the seats if the counter is gone."""

@@ -126,10 +126,7 @@ class ReceptionWork:
 
     def close_with_pin(self, ticket_id: str, staff_id: str, pin: str) -> Done | Refusal:
         """Let the receiver see the customer off at a terminal where somebody else is signed in."""
-        who = receptions.identify(self._desk, staff_id, pin)
-        if isinstance(who, Refusal):
-            return who
-        return receptions.close(self._desk, who.actor, ticket_id)
+        return receptions.close_with_pin(self._desk, ticket_id, staff_id, pin)
 
     def left(self, ticket_id: str, reason: LeaveReason) -> Done | Refusal:
         """Note that the customer went away before the end."""

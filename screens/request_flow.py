@@ -120,7 +120,15 @@ async def as_somebody(screen: Keyed[Any, Any], work: "RequestWork", page: Reques
     title = _("{number} 由谁在这里办？").format(number=page.row.number)
     if not await ask_who(screen, title, commit):
         return False
-    who = shown[0]
+    try:
+        return await _step_of(screen, work, page, shown[0])
+    finally:
+        await screen.ask(work.leave, shown[0].actor)
+
+
+async def _step_of(
+    screen: Keyed[Any, Any], work: "RequestWork", page: RequestPage, who: "SignedIn"
+) -> bool:
     theirs = await screen.ask(work.page, page.row.request_id, who.actor)
     if theirs is None:
         return False

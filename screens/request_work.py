@@ -15,7 +15,7 @@ from hallterm.desk.request_story import printed
 from hallterm.desk.request_views import RequestPage, RequestRow, Why
 from hallterm.desk.requests import Taken
 from hallterm.domain.actor import Actor
-from hallterm.domain.refusal import Refusal
+from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.request.authority import RequestKind
 from hallterm.domain.roles import MANAGERS, OFFICES
 
@@ -116,6 +116,10 @@ class RequestWork:
         self, request_id: str, act: Act, typed: Mapping[str, str], actor: Actor | None = None
     ) -> Done | Refusal:
         """Do the next step, oneself or as somebody who has just shown the PIN."""
+        keys, linked = self._desk.keyring, self._desk.replica.link is not None
+        if actor is not None and linked and not keys.key_of(actor.staff_id):
+            # The screen was locked meanwhile: whoever goes on now need not be the same person.
+            return refuse("signature_wrong", staff=actor.staff_id)
         answer = requests.perform(self._desk, actor or self.actor, request_id, act, typed)
         self._know()
         return answer
@@ -137,6 +141,11 @@ class RequestWork:
     def identify(self, staff_id: str, pin: str) -> SignedIn | Refusal:
         """Judge 工号 and PIN for one step on this terminal; nobody is signed in or out."""
         return sign_in(self._desk, staff_id, pin, "request")
+
+    def leave(self, actor: Actor) -> None:
+        """Lock the key of somebody whose step here is over, unless they are signed in here."""
+        if actor.staff_id != self.actor.staff_id:
+            self._desk.keyring.lock(actor.staff_id)
 
 
 def _pressing(rows: Sequence[RequestRow]) -> dict[tuple[str, str, int], RequestRow]:

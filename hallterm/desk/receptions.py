@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hallterm.desk.accounts import SignedIn, sign_in
+from hallterm.desk.accounts import errand
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.reception_views import PlaceRow, PlaceState
 from hallterm.domain.actor import Actor, Circumstances
@@ -30,7 +30,6 @@ class Accepted:
     """A reception was accepted by somebody who showed 工号 and PIN at this terminal."""
 
     actor: Actor
-    """For what this person does next here."""
     name: str
 
 
@@ -74,16 +73,17 @@ def accept(desk: Desk, actor: Actor, ticket_id: str) -> Done | Refusal:
 
 def accept_with_pin(desk: Desk, ticket_id: str, staff_id: str, pin: str) -> Accepted | Refusal:
     """Take the customer at any terminal, whoever is signed in there."""
-    who = identify(desk, staff_id, pin)
-    if isinstance(who, Refusal):
-        return who
-    result = accept(desk, who.actor, ticket_id)
-    return result if isinstance(result, Refusal) else Accepted(who.actor, who.name)
+    with errand(desk, staff_id, pin, "reception") as who:
+        if isinstance(who, Refusal):
+            return who
+        result = accept(desk, who.actor, ticket_id)
+        return result if isinstance(result, Refusal) else Accepted(who.actor, who.name)
 
 
-def identify(desk: Desk, staff_id: str, pin: str) -> SignedIn | Refusal:
-    """Judge 工号 and PIN for a few keys on somebody else's terminal; wrong ones are counted."""
-    return sign_in(desk, staff_id, pin, "reception")
+def close_with_pin(desk: Desk, ticket_id: str, staff_id: str, pin: str) -> Done | Refusal:
+    """See the customer off at any terminal, whoever is signed in there."""
+    with errand(desk, staff_id, pin, "reception") as who:
+        return who if isinstance(who, Refusal) else close(desk, who.actor, ticket_id)
 
 
 def release(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from hallterm.desk.accounts import sign_in
+from hallterm.desk.accounts import errand
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.request_acts import Act, Kind, Want, offer_of
 from hallterm.desk.request_fields import Notebook, Typed, read_fields
@@ -112,10 +112,10 @@ def perform_with_pin(
     desk: Desk, staff_id: str, pin: str, request_id: str, act: Act, typed: Mapping[str, str]
 ) -> Done | Refusal:
     """Let somebody do the next step at another person's terminal; nobody is signed in or out."""
-    who = sign_in(desk, staff_id, pin, "request")
-    if isinstance(who, Refusal):
-        return who
-    return perform(desk, who.actor, request_id, act, typed)
+    with errand(desk, staff_id, pin, "request") as who:
+        if isinstance(who, Refusal):
+            return who
+        return perform(desk, who.actor, request_id, act, typed)
 
 
 def get(desk: Desk, request_id: str) -> Request | None:

@@ -120,6 +120,10 @@ class Keyring:
         """Forget somebody's key."""
         self._keys.pop(staff_id, None)
 
+    def lock_all(self) -> None:
+        """Forget every key, as when nobody is at the terminal any more."""
+        self._keys.clear()
+
     def sign(self, actor: str, digest: str) -> str:
         """Return the actor's signature over an envelope's digest.
 

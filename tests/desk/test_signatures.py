@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hallterm.clock import ManualClock
-from hallterm.desk.accounts import change_pin, sign_in, sign_out
+from hallterm.desk.accounts import SignedIn, change_pin, errand, sign_in, sign_out
 from hallterm.desk.desk import Desk
 from hallterm.desk.signatures import FORMER_KEY_MS, Cost, make_keys, unseal, verifier
 from hallterm.domain.note import Beside, StaffCard
@@ -98,6 +98,19 @@ def test_a_wrong_pin_unlocks_nothing(desk: Desk) -> None:
     desk.keyring.needed = True
     sign_in(desk, CLERK.staff_id, NEW_PIN)
     assert desk.keyring.key_of(CLERK.staff_id) == ""
+
+
+def test_an_errand_at_somebody_elses_terminal_leaves_no_key_behind(desk: Desk) -> None:
+    desk.keyring.needed = True
+    sign_in(desk, CLERK.staff_id, PIN)
+    for staff_id in (COLLEAGUE.staff_id, f" {COLLEAGUE.staff_id} "):
+        with errand(desk, staff_id, PIN, "reception") as who:
+            assert isinstance(who, SignedIn)
+            assert desk.keyring.sign(COLLEAGUE.staff_id, "digest")
+        assert desk.keyring.key_of(COLLEAGUE.staff_id) == ""
+    with errand(desk, CLERK.staff_id, PIN, "reception"):
+        pass
+    assert desk.keyring.key_of(CLERK.staff_id), "who is signed in stays so"
 
 
 def test_without_a_hub_nothing_is_unlocked(desk: Desk) -> None:

@@ -131,6 +131,27 @@ async def test_a_manager_signs_out_whoever_has_gone_and_nobody_else_does(
             assert room.desk.hall.duty(FIRST).staff_id is None
 
 
+async def test_nobody_signs_behind_the_lock(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        keys = room.desk.keyring
+        keys.needed = True
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            assert keys.key_of(CLERK.staff_id)
+            await press(pilot, "ctrl+l")
+            assert not keys.key_of(CLERK.staff_id)
+            await type_in(pilot, "999999")
+            assert not keys.key_of(CLERK.staff_id)
+            await type_in(pilot, PIN)
+            assert keys.key_of(CLERK.staff_id)
+            await press(pilot, "ctrl+l", "f9")
+            await type_in(pilot, STORE_MANAGER.staff_id)
+            await type_in(pilot, PIN)
+            assert top(app) is SignIn
+            assert not keys.key_of(STORE_MANAGER.staff_id)
+
+
 async def test_a_pin_typed_right_after_the_staff_id_stays_out_of_sight(
     store: Path, clock: ManualClock
 ) -> None:
