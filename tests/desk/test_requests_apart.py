@@ -10,13 +10,17 @@ from hallterm.desk import requests
 from hallterm.desk.accounts import hire
 from hallterm.desk.contradictions import Contradictions, settle_dispute
 from hallterm.desk.desk import Desk, Done
+from hallterm.desk.erasing import erase
 from hallterm.desk.losses import LossWatch
 from hallterm.desk.request_acts import Act
 from hallterm.domain.actor import Actor
+from hallterm.domain.person.commands import EraseReason
 from hallterm.domain.request.parts import Verdict
 from hallterm.domain.request.state import Request
 from hallterm.domain.request.words import Proof, RequestState
+from hallterm.store.connection import reading
 from hallterm.store.doctor import examine
+from hallterm.store.persons.notes import notes_about
 from hallterm.words.refusals import explain
 from tests.desk.request_rooms import (
     TO_ACCOUNT_MANAGER,
@@ -214,3 +218,17 @@ def test_requests_opened_at_two_terminals_cut_off_get_two_numbers(hall: SyncHall
     assert after[1].state is RequestState.STORE_MANAGER
     assert requests.find(hall.desks[1], after[1].number) == after[1]
     assert examine(hall.hub.connection).findings == []
+
+
+def test_words_about_somebody_erased_elsewhere_meanwhile_are_kept_nowhere(hall: SyncHall) -> None:
+    request = begun(hall)
+    do(hall.desks[1], CLERK, request, Act.NOT_ACCEPTED, mood="upset", words="张伟先生不接受")
+    gone = erase(hall.desks[0], ADMINISTRATOR, request.person_id, EraseReason.REQUESTED)
+    assert isinstance(gone, Done), gone
+    hall.push(0)
+    settle(hall)
+    assert facts(hall, request).state is RequestState.STORE_MANAGER
+    for desk in (hall.hub, *hall.desks):
+        with reading(desk.connection) as connection:
+            assert notes_about(connection, request.id) == []
+        assert examine(desk.connection).findings == []

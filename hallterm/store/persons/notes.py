@@ -8,10 +8,10 @@ from sqlalchemy.dialects.sqlite import insert
 
 from hallterm.domain.note import Note
 from hallterm.store.log import to_ms
-from hallterm.store.persons.tables import NoteRow
+from hallterm.store.persons.tables import NoteRow, PersonTombstoneRow
 from hallterm.store.tables import table_of
 
-note = table_of(NoteRow)
+note, stone = table_of(NoteRow), table_of(PersonTombstoneRow)
 
 
 def write(
@@ -22,11 +22,24 @@ def write(
     at: datetime,
     actor: str,
 ) -> None:
-    """Add notes; one that is there already stays. The caller has begun a write transaction."""
+    """Add notes; one that is there already stays. The caller has begun a write transaction.
+
+    Words about somebody who was erased are not written: they may come late, from a terminal that
+    was cut off, and would bring back what nobody may keep.
+    """
     told = {"command_id": command_id, "at_ms": to_ms(at), "actor": actor}
-    rows = [{**one.model_dump(), **told} for one in notes]
+    given = list(notes)
+    gone = _erased(connection, {one.person_id for one in given if one.person_id})
+    rows = [{**one.model_dump(), **told} for one in given if one.person_id not in gone]
     if rows:
         connection.execute(insert(note).on_conflict_do_nothing(), rows)
+
+
+def _erased(connection: sa.Connection, persons: set[str]) -> frozenset[str]:
+    if not persons:
+        return frozenset()
+    theirs = sa.select(stone.c.person_id).where(stone.c.person_id.in_(persons))
+    return frozenset(connection.execute(theirs).scalars())
 
 
 def texts(connection: sa.Connection, ids: Iterable[str]) -> Mapping[str, str]:
