@@ -11,6 +11,7 @@ from hallterm.domain.company.state import Company
 from hallterm.domain.decisions.reporting import OF_A_LOST_CALL
 from hallterm.domain.hall import Hall
 from hallterm.domain.numbering import LeaseNumbers, NumbersLeased
+from hallterm.domain.request.state import Request
 from hallterm.domain.ticket.events import TicketCalled, TicketIssued
 from hallterm.domain.ticket.words import TicketState
 from hallterm.store.comparing import differences
@@ -66,6 +67,7 @@ def _home(hub: "SimHub") -> Iterator[Unlike]:
         yield from _places(connection)
         yield from _chains(connection)
         yield from _life(connection, hub.desk.replica.stream)
+        yield from _requests(connection)
         yield from _erased(connection, "hub")
         for table in _unlike_rebuilt(connection):
             yield Unlike("rebuilt_differs", "hub", table)
@@ -118,6 +120,27 @@ def _life(connection: sa.Connection, stream: str) -> Iterator[Unlike]:
             if number in given:
                 yield Unlike("number_given_twice", stream, str(number))
             given.add(number)
+
+
+def _requests(connection: sa.Connection) -> Iterator[Unlike]:
+    """See that each request has one holder, was decided once a stage, and passed its gate."""
+    numbers = set()
+    for document in connection.exec_driver_sql("SELECT document FROM request").scalars():
+        request = Request.model_validate_json(document)
+        if request.number in numbers:
+            yield Unlike("request_number_given_twice", "hub", request.number)
+        numbers.add(request.number)
+        if (request.holder is not None) is not request.is_open:
+            yield Unlike("request_without_holder", "hub", request.number)
+        stages = [(one.state, one.entry) for one in request.decisions]
+        if len(stages) != len(set(stages)):
+            yield Unlike("request_decided_twice", "hub", request.number)
+        events = [one.event for one in request.moves if not one.disputed]
+        given = events.count("request_hall_authorised")
+        if events.count("request_authority_used") > given:
+            yield Unlike("authority_used_twice", "hub", request.number)
+        if request.carried_out_at and (request.form is None or request.form.missing):
+            yield Unlike("request_past_its_gate", "hub", request.number)
 
 
 def _unlike_rebuilt(connection: sa.Connection) -> Iterator[str]:

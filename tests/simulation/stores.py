@@ -7,20 +7,35 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from tests.support.hall import KEY, enter, found_store
-from tests.support.rulebook import PROFILE
+from hallterm.desk.accounts import hire
+from hallterm.desk.desk import Done
+from tests.support.hall import KEY, enter, found_store, quick_pins
+from tests.support.requests import CHAIN
+from tests.support.rulebook import ADMINISTRATOR, PIN, PROFILE, STAFF
 
 
 @cache
 def hub_store() -> Any:  # noqa: ANN401 - the driver's connection
     """Return a founded hall."""
-    return _kept(found_store)
+    return _kept(_found_with_offices)
 
 
 @cache
 def blank_store() -> Any:  # noqa: ANN401 - the driver's connection
     """Return a store without a hall."""
     return _kept(lambda path: enter(path, durability="OFF").close())
+
+
+def _found_with_offices(path: Path) -> None:
+    found_store(path)
+    desk = enter(path, durability="OFF")
+    with quick_pins():
+        for one in CHAIN:
+            if one not in STAFF:
+                name = f"员工{one.staff_id}"
+                hired = hire(desk, ADMINISTRATOR, one.staff_id, name, one.roles, PIN)
+                assert isinstance(hired, Done), hired
+    desk.close()
 
 
 def empty_store(device: str, lane: int) -> Any:  # noqa: ANN401 - the driver's connection

@@ -38,6 +38,7 @@ def everything() -> tuple[Action, ...]:
         diversions,
         persons,
         receptions,
+        requests,
         tickets,
     )
     from tests.simulation.actions.anything import all_others  # noqa: PLC0415 - after the others
