@@ -36,7 +36,8 @@ _after = (
     .order_by(_event.c.seq)
     .execution_options(yield_per=1000)
 )
-_company_after = _after.where(_event.c.aggregate.in_(("configuration", "staff", "request")))
+_FOLDED = ("configuration", "staff", "request", "dispute")
+_company_after = _after.where(_event.c.aggregate.in_(_FOLDED))
 _types = event_types()
 
 
@@ -201,7 +202,7 @@ def facts_after(connection: sa.Connection, stream: str, after: int) -> Iterator[
 
 
 def company_facts_after(connection: sa.Connection, after: int) -> Iterator[Fact]:
-    """Return set-up, accounts and special requests among the company's later facts.
+    """Return set-up, accounts, requests and disputes among the company's later facts.
 
     Persons are left out: the folded company does not hold them, and an import writes thousands.
     """

@@ -31,7 +31,7 @@ from tests.desk.request_rooms import (
     staff_up,
     vip,
 )
-from tests.support.hall import quick_pins
+from tests.support.hall import enter, quick_pins
 from tests.support.requests import ACCOUNT_MANAGER, DEPUTY, OPERATIONS, SIGNER
 from tests.support.rulebook import ADMINISTRATOR, CLERK, COLLEAGUE, DUTY_MANAGER, PIN, STORE_MANAGER
 from tests.support.sync_hall import SyncHall
@@ -232,3 +232,21 @@ def test_words_about_somebody_erased_elsewhere_meanwhile_are_kept_nowhere(hall: 
         with reading(desk.connection) as connection:
             assert notes_about(connection, request.id) == []
         assert examine(desk.connection).findings == []
+
+
+def test_another_process_of_a_terminal_sees_disputes_come_and_go(
+    hall: SyncHall, tmp_path: Path, clock: ManualClock
+) -> None:
+    request = begun(hall, *TO_HALL)
+    screen = enter(tmp_path / "t1.db", clock, device="t1")
+    screen.refresh()
+    do(hall.desks[0], CLERK, request, Act.WITHDRAW, reason="changed_mind")
+    do(hall.desks[1], COLLEAGUE, request, Act.MAIL_IN, words="营业管理室来信")
+    settle(hall)
+    screen.refresh()
+    [row] = Contradictions(screen).disputes()
+    assert isinstance(settle_dispute(hall.desks[1], DUTY_MANAGER, row), Done)
+    settle(hall)
+    screen.refresh()
+    assert Contradictions(screen).count() == 0
+    screen.close()
