@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from hallterm.desk.reception_views import PlaceRow, PlaceState, ReceptionRow, StepRow
 from hallterm.domain.appointment.words import Channel
+from hallterm.domain.checklist.words import Asks
 from hallterm.domain.reception.words import ReleaseReason
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket.words import LeaveReason, UndoReason
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from hallterm.desk.desk import Done
     from hallterm.screens.reception_work import ReceptionWork
 
-LEADS = "guide"
-"""Id of the step that leads the customer somewhere: entering it asks where to. A checklist
-without such a step is worked through all the same."""
 _BY_NOBODY = frozenset({ReleaseReason.UNDONE})
 """Reasons that no person gives."""
 
@@ -116,7 +114,7 @@ class ReceptionScreen(StepsScreen):
     async def do_tick(self) -> None:
         """Enter the step under the cursor; the one that leads somewhere asks where to."""
         step = self._steps.cursor
-        if not self._marking and step is not None and step.step_id == LEADS:
+        if not self._marking and step is not None and step.asks is Asks.PLACE:
             await self.do_guide()
         else:
             await super().do_tick()
@@ -153,9 +151,9 @@ class ReceptionScreen(StepsScreen):
 
     async def _tick_guide(self) -> None:
         view = self.page.checklist if self.page else None
-        open_steps = [s for s in view.steps if s.is_open] if view else []
-        if any(step.step_id == LEADS and not step.choices for step in open_steps):
-            await self._enter([(LEADS, ())])
+        asking = [s for s in view.steps if s.is_open and s.asks is Asks.PLACE] if view else []
+        if asking:
+            await self._enter([(asking[0].step_id, ())])
             self._steps.go_to_open(self._steps.index)
         else:
             await self._read()

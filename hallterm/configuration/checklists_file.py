@@ -11,7 +11,7 @@ from hallterm.configuration.problems import ConfigurationProblems, Problem, give
 from hallterm.configuration.reading import Table
 from hallterm.domain.business import Businesses
 from hallterm.domain.checklist.template import Attachment, ChecklistTemplate, Condition, Step
-from hallterm.domain.checklist.words import StepKind
+from hallterm.domain.checklist.words import Asks, StartsWith, StepKind
 from hallterm.domain.tiers import Tier
 from hallterm.words import _
 
@@ -123,6 +123,14 @@ def _steps(table: Table, template: ChecklistTemplate) -> Iterator[Problem]:
         if step.remember and not step.choices:
             message, remedy = _("没有选项，下次来没有可看的"), _("加上选项，或删去这一项")
             yield table.problem((*key, "remember"), message, remedy)
+        if step.asks is Asks.PLACE and template.starts is not StartsWith.RECEPTION:
+            message = _("只有随接待开始的步骤单能问引到哪里")
+            yield table.problem(
+                (*key, "asks"), message, _('写上 starts = "reception"，或删去这一项')
+            )
+        if step.asks and step.choices:
+            message = _("有选项的步骤不能再问引到哪里")
+            yield table.problem((*key, "asks"), message, _("删去选项，或删去这一项"))
         if step.when is not None:
             yield from _condition(table, (*key, "when"), step.when, template.steps[:place])
 

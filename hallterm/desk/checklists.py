@@ -198,6 +198,7 @@ def step_row(
         done=entry is not None and entry.skipped is None,
         skipped=entry.skipped if entry else None,
         late=entry.late if entry else False,
+        asks=step.asks,
         who=who,
         happened=entry.happened_at.timestamp() if entry else None,
         entered=entry.entered_at.timestamp() if entry else None,

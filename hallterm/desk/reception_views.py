@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from hallterm.desk.views import Clock
-from hallterm.domain.checklist.words import RunEnd, SkipReason, StepKind
+from hallterm.domain.checklist.words import Asks, RunEnd, SkipReason, StepKind
 from hallterm.domain.counter.state import CounterKind
 from hallterm.domain.reception.words import CloseReason, ReceptionState
 from hallterm.domain.ticket.promise import Verdict
@@ -83,6 +83,8 @@ class StepRow:
     done: bool
     skipped: SkipReason | None
     late: bool
+    asks: Asks | None
+    """What is asked for when the step is done; None: nothing."""
     who: StaffName | None
     """Who ticked or skipped it; None while it is open."""
     happened: float | None

@@ -15,7 +15,7 @@ from hallterm.configuration import (
 )
 from hallterm.configuration.reading import PACKAGED
 from hallterm.domain.checklist.template import ChecklistTemplate
-from hallterm.domain.checklist.words import StartsWith, StepKind
+from hallterm.domain.checklist.words import Asks, StartsWith, StepKind
 from hallterm.domain.tiers import Grade, Tier
 
 STANDARDS = (PACKAGED / STANDARDS_FILE).read_text("utf-8")
@@ -99,6 +99,7 @@ FAULTS = [
     ('step = "verify"\n', "", 'choices = ["none"]', "step"),
     ('choices = ["none"]', 'choices = ["lost"]', 'choices = ["lost"]', "card"),
     ('businesses = ["payment"]', 'businesses = ["pay"]', 'businesses = ["pay"]', "业务"),
+    ("required = false", 'asks = "room"', 'asks = "room"', "place"),
     ("due_minutes = 30", "due_minutes = 0", "due_minutes = 0", "不小于 1"),
     ('title = "查系统"\n', "", '[[steps]]\nid = "look_up"', "title"),
     ('source = "S0"', "source = 0", "source = 0", "引号"),
@@ -118,6 +119,16 @@ def test_what_is_wrong_has_its_line_and_a_remedy(
     assert all(problem.file == "0.toml" and problem.message for problem in found)
     there = [problem.remedy for problem in found if problem.line == line]
     assert any(remedy in said for said in there), found
+
+
+def test_a_step_that_asks_where_to_lead_the_customer() -> None:
+    leading = GOOD.replace("required = false", 'required = false\nasks = "place"')
+    (problem,) = problems(leading)
+    assert (problem.key, problem.line) == ("steps[2].asks", 27)
+    received = leading.replace('source = "S0"', 'source = "S0"\nstarts = "reception"')
+    assert [step.asks for step in made(received).steps] == [None, Asks.PLACE]
+    answered = received.replace('remember = "核实过"', 'asks = "place"')
+    assert [problem.key for problem in problems(answered)] == ["steps[1].asks"]
 
 
 def test_an_empty_condition_and_an_answer_that_is_remembered_without_choices() -> None:

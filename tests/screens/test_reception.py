@@ -168,6 +168,27 @@ async def test_a_whole_reception_with_the_card_forgotten(room: Room) -> None:
         assert room.desk.hall.receptions[ticket_id].is_open
 
 
+async def test_the_step_that_asks_for_a_place_is_known_by_what_it_asks(room: Room) -> None:
+    book = room.desk.configuration
+    shipped = book.checklists["vip_reception"]
+    steps = tuple(
+        step.model_copy(update={"id": "lead_in"}) if step.asks else step for step in shipped.steps
+    )
+    own = {"vip_reception": shipped.model_copy(update={"steps": steps})}
+    lists = {**book.checklists, **own}
+    room.desk.configuration = book.model_copy(update={"checklists": lists})
+    ticket_id = vip(room)
+    done(receptions.accept(room.desk, CLERK, ticket_id))
+    for step in ("verify", "greet"):
+        done(checklists.skip(room.desk, CLERK, ticket_id, step, SkipReason.HURRIED))
+    app = room.app(lambda: reception(room, ticket_id))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "1")
+        assert said(pilot) == "V001 引到 1 贵宾室。"
+        assert room.desk.hall.runs[ticket_id].entry("lead_in")
+
+
 async def test_several_steps_late(room: Room) -> None:
     ticket_id = vip(room)
     done(receptions.accept(room.desk, CLERK, ticket_id))

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from pydantic import Field
 
-from hallterm.domain.checklist.words import StartsWith, StepKind
+from hallterm.domain.checklist.words import Asks, StartsWith, StepKind
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.roles import Role
 from hallterm.domain.tiers import Grade, Tier
@@ -55,6 +55,8 @@ class Step(Frozen):
     choices: tuple[Choice, ...] = Field(default=(), max_length=20)
     remember: str = Field(default="", max_length=24)
     """Name under which the answer is shown at the customer's next visit; empty: not at all."""
+    asks: Asks | None = None
+    """What is asked for when the step is done; None: nothing."""
     when: Condition | None = None
     source: str = ""
 

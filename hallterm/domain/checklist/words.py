@@ -14,6 +14,13 @@ class StepKind(StrEnum):
     """One or more of its choices."""
 
 
+class Asks(StrEnum):
+    """What a step asks for before it is entered, beyond a tick."""
+
+    PLACE = "place"
+    """Where the customer is led; only in a reception."""
+
+
 class StartsWith(StrEnum):
     """What starts a run."""
 
