@@ -11,6 +11,7 @@ from hallterm.desk.views import Moment
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.everywhere import EVERYWHERE
 from hallterm.screens.commands.session import SESSION_KEYS
+from hallterm.screens.desk_runner import DeskFaultError
 from hallterm.screens.help import Help
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.menu import Menu
@@ -35,6 +36,8 @@ class HallScreen(SessionActions[StateT], Generic[StateT]):
 
     SHOWS_REQUESTS: ClassVar[bool] = True
     """Whether a line under the header tells of special requests; not where they stand anyway."""
+    TELLS_OF_CONTRADICTIONS: ClassVar[bool] = True
+    """Whether a manager is told of what waits to be settled; not where that stands anyway."""
     SIGNED_IN: ClassVar[bool] = True
     """Whether the screen stands behind the sign-in, and so offers to lock and to sign out."""
 
@@ -93,6 +96,22 @@ class HallScreen(SessionActions[StateT], Generic[StateT]):
         screen = cast("Keyed[Any, Any]", self)
         await watch(screen)
         await watch_requests(screen)
+        if self.TELLS_OF_CONTRADICTIONS:
+            await self._watch_contradictions()
+
+    async def _watch_contradictions(self) -> None:
+        work = self.shell.work
+        if work is None:
+            return
+        try:
+            waiting = await self.shell.runner.run(work.contradictions.news)
+        except DeskFaultError:
+            return  # the screen asks the desk, too, and tells what is wrong
+        if waiting:
+            self.app.bell()
+            self.say(
+                _("有 {count} 条断线时的不一致待核对：Ctrl+N 到待核对。").format(count=waiting)
+            )
 
     # What every screen can do
 

@@ -10,6 +10,7 @@ from hallterm.desk.contradictions import (
 from hallterm.desk.desk import Desk, Done
 from hallterm.domain.actor import Actor
 from hallterm.domain.refusal import Refusal
+from hallterm.domain.roles import MANAGERS
 
 Contradiction = DisputeRow | ConflictRow
 
@@ -20,10 +21,25 @@ class ContradictionWork:
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self._desk, self._actor = desk, actor
         self._views = Contradictions(desk)
+        self._told: frozenset[str] = frozenset()
+        self._seen: object = None
+
+    def news(self) -> int:
+        """Return how much waits when some of it is new, each told once and to managers only; or 0.
+
+        What stands on the list when it is looked at has been told by that.
+        """
+        if not self._actor.is_one_of(MANAGERS) or self._desk.replica.version == self._seen:
+            return 0
+        self._seen = self._desk.replica.version
+        waiting = self._views.waiting()
+        fresh, self._told = waiting - self._told, waiting
+        return len(waiting) if fresh else 0
 
     def rows(self) -> tuple[Contradiction, ...]:
         """Return everything that waits, the oldest first."""
         self._desk.refresh()
+        self._told = self._views.waiting()
         rows: list[Contradiction] = [*self._views.disputes()]
         rows += self._views.conflicts(self._actor)
         return tuple(sorted(rows, key=lambda row: row.at))

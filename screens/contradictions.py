@@ -32,6 +32,7 @@ class ContradictionsScreen(LiveListScreen[ContradictionsState, "Contradiction"])
     """One line each, the oldest first."""
 
     KEYS = CONTRADICTION_KEYS
+    TELLS_OF_CONTRADICTIONS = False
     CSS_PATH = [sheet("lines"), sheet("contradiction")]  # noqa: RUF012 - Textual declares it
     LIST = "contradictions"
     AUTO_FOCUS = "#contradictions"

@@ -79,12 +79,15 @@ class Contradictions:
 
     def count(self) -> int:
         """Return how much waits to be settled."""
+        return len(self.waiting())
+
+    def waiting(self) -> frozenset[str]:
+        """Return the ids of everything that waits to be settled."""
         hall, company = self._desk.hall, self._desk.rules.company
         with reading(self._desk.connection) as connection:
-            told = sa.select(sa.func.count()).select_from(_conflict)
-            conflicts = connection.execute(told).scalar() or 0
-        open_ones = sum(one.settled_by is None for one in hall.disputes.values())
-        return open_ones + len(company.disputes) + conflicts
+            kept = connection.execute(sa.select(_conflict.c.change_id)).scalars().all()
+        open_ones = (one.id for one in hall.disputes.values() if one.settled_by is None)
+        return frozenset((*open_ones, *company.disputes, *kept))
 
     def disputes(self) -> tuple[DisputeRow, ...]:
         """Return the disputed reports, the oldest first."""

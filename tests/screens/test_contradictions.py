@@ -15,7 +15,7 @@ from hallterm.domain.person.events import PersonConflicted
 from hallterm.domain.stream import Event
 from hallterm.screens.contradictions import ContradictionsScreen
 from hallterm.store.log import Origin
-from tests.screens.desk_room import Room, opened_room, press, said, settled, shown
+from tests.screens.desk_room import Room, opened_room, pass_time, press, said, settled, shown
 from tests.screens.test_desk_snapshots import SIZES
 from tests.screens.test_snapshots import Compare
 from tests.support.hall import sit, take
@@ -98,6 +98,33 @@ async def test_a_record_changed_in_two_places(room: Room, key: str, contact: str
     view = persons.get(room.desk, DUTY_MANAGER, person)
     assert view is not None
     assert view.contact == contact
+
+
+async def test_a_manager_is_told_once_of_what_is_new(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = room.app(room.dispatching)
+    rung: list[str] = []
+    monkeypatch.setattr(app, "bell", lambda: rung.append("bell"))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pass_time(room, pilot, 1)
+        assert "待核对" not in said(pilot)
+        contradict(room)
+        await pass_time(room, pilot, 1)
+        assert said(pilot) == "有 3 条断线时的不一致待核对：Ctrl+N 到待核对。"
+        take(room.desk)
+        await pass_time(room, pilot, 10)
+        assert rung == ["bell"]
+
+
+async def test_only_managers_are_told(store: Path, clock: ManualClock) -> None:
+    with opened_room(store, clock, COLLEAGUE) as room:
+        room.people()
+        contradict(room)
+        async with room.app(room.tickets_screen).run_test() as pilot:
+            await pass_time(room, pilot, 1)
+            assert "待核对" not in said(pilot)
 
 
 @SIZES
