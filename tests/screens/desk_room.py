@@ -41,6 +41,7 @@ from hallterm.screens.ticket_desk import TicketDeskScreen
 from hallterm.screens.ticket_desk_work import TicketWork
 from hallterm.screens.widgets.news import News
 from hallterm.screens.work import Work
+from tests.screens.piled import pile_up
 from tests.support.hall import done, enter, sit
 from tests.support.rulebook import CLERK, GREETER, STORE_MANAGER
 
@@ -199,8 +200,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 async def burst(pilot: Pilot[None], *keys: str) -> None:
     """Press keys all at once, as a scanner does: none waits for the effect of the one before."""
-    for key in keys:
-        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    pile_up(pilot.app, *keys)
     await settled(pilot)
 
 

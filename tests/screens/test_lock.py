@@ -17,7 +17,6 @@ from hallterm.screens.seat import SeatScreen
 from hallterm.screens.sign_in import SignIn
 from hallterm.screens.widgets.picker import Picker
 from hallterm.screens.widgets.text_field import TextField
-from tests.screens.burst import burst
 from tests.screens.entrance_room import (
     entrance,
     pass_time,
@@ -28,6 +27,7 @@ from tests.screens.entrance_room import (
     top,
     type_in,
 )
+from tests.screens.piled import pile_up
 from tests.support.hall import done, take
 from tests.support.rulebook import CLERK, COLLEAGUE, FIRST, PIN, STORE_MANAGER
 
@@ -160,11 +160,11 @@ async def test_a_pin_typed_right_after_the_staff_id_stays_out_of_sight(
         async with app.run_test() as pilot:
             await sign_in(pilot, CLERK)
             await press(pilot, "ctrl+l", "f9")
-            burst(app, *STORE_MANAGER.staff_id, "enter", *PIN)
+            pile_up(app, *STORE_MANAGER.staff_id, "enter", *PIN)
             await pilot.pause()
             fields = [field.value for field in app.screen.query(TextField)]
             assert fields == [STORE_MANAGER.staff_id, PIN]
-            burst(app, "enter")
+            pile_up(app, "enter")
             await settled(pilot)
             assert top(app) is SignIn
 

@@ -18,7 +18,6 @@ from hallterm.screens.setup.office import OfficeScreen
 from hallterm.screens.sign_in import SignIn
 from hallterm.screens.ticket_desk import TicketDeskScreen
 from hallterm.screens.widgets.text_field import TextField
-from tests.screens.burst import burst
 from tests.screens.entrance_room import (
     entrance,
     pass_time,
@@ -29,6 +28,7 @@ from tests.screens.entrance_room import (
     top,
     type_in,
 )
+from tests.screens.piled import pile_up
 from tests.support.rulebook import ADMINISTRATOR, CLERK, DUTY_MANAGER, GREETER, PIN, STORE_MANAGER
 
 
@@ -190,11 +190,11 @@ async def test_keys_that_pile_up_while_the_store_opens_are_taken_in_their_order(
 
         app.opener = slowly
         async with app.run_test() as pilot:
-            burst(app, *CLERK.staff_id, "enter", *PIN)
+            pile_up(app, *CLERK.staff_id, "enter", *PIN)
             await pilot.pause()
             assert app.screen.query_one("#staff-id", TextField).value == CLERK.staff_id
             assert app.screen.query_one("#pin", TextField).value == PIN
-            burst(app, "enter")
+            pile_up(app, "enter")
             may_open.set()
             await settled(pilot)
             assert top(app) is SeatScreen
@@ -206,7 +206,7 @@ async def test_a_staff_id_left_out_keeps_what_follows_out_of_the_pin(
     with entrance(store, clock) as room:
         app = room.app()
         async with app.run_test() as pilot:
-            burst(app, "enter", *CLERK.staff_id, "enter", *PIN, "enter")
+            pile_up(app, "enter", *CLERK.staff_id, "enter", *PIN, "enter")
             await settled(pilot)
             assert top(app) is SeatScreen
 

@@ -2,11 +2,9 @@
 
 from textual import events
 from textual.app import App
-from textual.keys import Keys
 
 
-def burst(app: App[None], *keys: str) -> None:
+def pile_up(app: App[None], *keys: str) -> None:
     """Hand keys to the app before anything has taken the first of them."""
     for key in keys:
-        character = "\r" if key == Keys.Enter else key
-        app.post_message(events.Key(key, character))
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
