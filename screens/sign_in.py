@@ -43,12 +43,14 @@ class SignIn(HallScreen[SignInState]):
         self._news = news
         self._opening = opening or _("正在打开营业厅")
         self._busy = False
+        self._given = ""
+        """The PIN as it stood when Enter was pressed, until it is shown to the desk."""
         self._locked_until: dict[str, float] = {}
 
     def on_mount(self) -> None:
         """Show what is known of the hall already."""
         # Before the field's own Enter, and before the keys that were typed right after it.
-        self._bindings.bind("enter", "to_pin", show=False, priority=True)
+        self._bindings.bind("enter", "field_done", show=False, priority=True)
         opened = self.shell.opened
         self.query_one("#hall", Static).update(plain(self.shell.standing.hall) or self._opening)
         if opened is not None:
@@ -105,25 +107,26 @@ class SignIn(HallScreen[SignInState]):
         self.query_one("#answer", Static).update(plain(text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let Enter go on to the PIN only from the 工号, or before a field has the focus."""
-        if action == "to_pin":
-            return self.focused in {self._staff_id, None}
+        """Let Enter end a field, or go on to the PIN before a field has the focus."""
+        if action == "field_done":
+            return self.focused in {self._staff_id, self._pin, None}
         return super().check_action(action, parameters)
 
-    async def action_to_pin(self) -> None:
-        """Go on to the PIN after the keys before Enter, and before the next key is handed out."""
+    async def action_field_done(self) -> None:
+        """Go on after the keys before Enter, and before the next key is handed out."""
         await caught_up(self.focused or self)
+        if self.focused is self._pin:
+            # Taken out at once, so that a key meant for the next screen is no part of it.
+            if self._pin.value and not (self._given or self._busy):
+                self._given, self._pin.value = self._pin.text, ""
+            self.action_command("entrance.enter")
+            return
         problem = self._staff_id_problem()
         if problem:
             self._answer(problem)
             return
         self.set_focus(self._pin)
         self.call_after_refresh(self.refresh_keys)
-
-    @on(Input.Submitted, "#pin")
-    def entered(self) -> None:
-        """Hand Enter from the PIN to the command."""
-        self.action_command("entrance.enter")
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
@@ -135,7 +138,7 @@ class SignIn(HallScreen[SignInState]):
 
     async def do_back(self) -> None:
         """Empty both fields."""
-        self._staff_id.value = self._pin.value = ""
+        self._staff_id.value = self._pin.value = self._given = ""
         self._answer("")
         self._staff_id.focus()
 
@@ -151,11 +154,12 @@ class SignIn(HallScreen[SignInState]):
         if problem:
             self._answer(problem)
             self._staff_id.focus()
-        elif not self._pin.value:
+        elif not (self._given or self._pin.value):
             self._pin.focus()
             self.call_after_refresh(self.refresh_keys)
         else:
-            pin, self._pin.value = self._pin.text, ""
+            pin = self._given or self._pin.text
+            self._given = self._pin.value = ""
             await self._show(staff_id, pin)
 
     async def _show(self, staff_id: str, pin: str) -> None:
@@ -179,6 +183,7 @@ class SignIn(HallScreen[SignInState]):
         return entrance.sign_in(staff_id, pin) if entrance else None
 
     def _refused(self, staff_id: str, refusal: Refusal) -> None:
+        self._pin.value = ""  # what was typed meanwhile was meant for the screen after this one
         if refusal.code == "account_locked":
             self._locked_until[staff_id] = self.moment.seconds + float(refusal.args["seconds"])
             self.tick(self.moment)

@@ -200,6 +200,27 @@ async def test_keys_that_pile_up_while_the_store_opens_are_taken_in_their_order(
             assert top(app) is SeatScreen
 
 
+async def test_a_key_meant_for_the_next_screen_is_no_part_of_the_pin(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            pile_up(app, *CLERK.staff_id, "enter", *PIN, "enter", "3", "enter")
+            await settled(pilot)
+            assert top(app) is SeatScreen
+
+
+async def test_keys_after_a_wrong_pin_are_no_second_try(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            pile_up(app, *CLERK.staff_id, "enter", *"999999", "enter", "3", "enter")
+            await settled(pilot)
+            assert answer(app) == "工号或密码不对，还可以试 4 次。"
+            assert app.screen.query_one("#pin", TextField).value == ""
+
+
 async def test_a_staff_id_left_out_keeps_what_follows_out_of_the_pin(
     store: Path, clock: ManualClock
 ) -> None:
