@@ -21,6 +21,7 @@ from hallterm.store.keys import create_key, read_key
 
 STAFF = "2001"
 PIN = "246810"
+HALL = "bench"
 KIOSK = Actor("kiosk-1", frozenset({Role.KIOSK}))
 STORE = "hall.db"
 KEY = "hall.key"
@@ -44,7 +45,7 @@ def _new_hall() -> NewHall:
         CounterSetup(id=f"c{n}", number=n, name="综合", tiers=tuple(Tier)) for n in range(1, 7)
     )
     clerk = NewStaff(STAFF, "李明", frozenset({Role.CLERK, Role.ADMINISTRATOR}), PIN)
-    return NewHall(HallProfile(id="bench", name="测速厅"), (clerk,), counters)
+    return NewHall(HallProfile(id=HALL, name="测速厅"), (clerk,), counters)
 
 
 def done(result: Done | Refusal) -> Done:

@@ -143,6 +143,16 @@ async def _push_all(hub: Served, requests: list[bytes]) -> list[float]:
     return took[1:]  # with the first one everybody comes at once
 
 
+async def push_for(hub: Served, one: Enrolled, pause: float) -> None:
+    """Push a few commands every so many seconds, until cancelled."""
+    chain = Chain(one.device, "", int(time.time() * 1000))
+    async with hub.client(1) as client:
+        while True:
+            request = one.push_request(client, _tickets(chain, hub.business))
+            (await client.send(request)).raise_for_status()
+            await asyncio.sleep(pause)
+
+
 async def _idle(hub: Served) -> float:
     """Return what share of a core the hub needs while everybody only listens, in percent."""
     async with hub.client(IDLE + 1) as client:

@@ -111,20 +111,22 @@ class Enrolled:
     """A terminal with a key and a token."""
 
     def __init__(self, device: str, private: str, access: str) -> None:
-        self.device, self._private, self._access = device, private, access
+        self.device, self.private, self.access = device, private, access
 
     def request(
         self, client: httpx.AsyncClient | httpx.Client, method: str, target: str, body: bytes = b""
     ) -> httpx.Request:
         """Return a signed request."""
-        message = request_message(method, target, self._access, body)
+        message = request_message(method, target, self.access, body)
         headers = {
-            "Authorization": f"Bearer {self._access}",
-            PROOF_HEADER: sign(self._private, message),
+            "Authorization": f"Bearer {self.access}",
+            PROOF_HEADER: sign(self.private, message),
         }
         return client.build_request(method, target, content=body, headers=headers)
 
-    def push_request(self, client: httpx.Client, commands: list[Envelope]) -> httpx.Request:
+    def push_request(
+        self, client: httpx.AsyncClient | httpx.Client, commands: list[Envelope]
+    ) -> httpx.Request:
         """Return a push of commands."""
         body = Push(epoch=1, commands=commands).model_dump_json().encode()
         return self.request(client, "POST", "/v1/push", body)
