@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 
+from hallterm.desk.errands import LONGEST_TEXT
 from hallterm.desk.request_acts import Act, Kind, Offer, Want
 from hallterm.desk.request_views import RequestPage
 from hallterm.domain.note import LONGEST_NOTE
@@ -14,6 +15,7 @@ from hallterm.words.terms import term
 
 _LENGTHS = {
     Kind.WORDS: LONGEST_NOTE,
+    Kind.TEXT: LONGEST_TEXT,
     Kind.STAFF: 8,
     Kind.AMOUNT: 12,
     Kind.MOMENT: 16,
@@ -93,6 +95,7 @@ def _hint(want: Want) -> str:
         "by": _("没有账号就空着，把姓名写进说明"),
         "amount": _("元，例如 50 或 12.50"),
         "at": _("12-05 14:30，或当天的 14:30"),
+        "address": _("上门、配送要填；来厅不用填"),
         "superior_words": _("谁决定的、原话怎样"),
         "hours": _("不写就是本厅规定的最长时间"),
         "days": _("不写就是本厅规定的天数"),

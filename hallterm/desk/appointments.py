@@ -50,6 +50,12 @@ class Booking:
 
 def book(desk: Desk, actor: Actor, booking: Booking) -> Done | Refusal:
     """Keep a slot; tier and grade are those of the customer's record."""
+    made = booked(desk, booking)
+    return made if isinstance(made, Refusal) else desk.act(actor, *made)
+
+
+def booked(desk: Desk, booking: Booking) -> tuple[cmd.BookAppointment, tuple[Note, ...]] | Refusal:
+    """Return the command that keeps a slot, with its notes."""
     record = _record(desk, booking.person_id)
     if record is None:
         return refuse("unknown_person")
@@ -57,9 +63,10 @@ def book(desk: Desk, actor: Actor, booking: Booking) -> Done | Refusal:
     if len(remark) > LONGEST_REMARK:
         return refuse("text_too_long", field="notes", limit=LONGEST_REMARK)
     appointment_id, note_id = desk.new_id(), desk.new_id() if remark else None
+    person_id = booking.person_id
     command = cmd.BookAppointment(
         appointment_id=appointment_id,
-        person_id=booking.person_id,
+        person_id=person_id,
         tier=record.details.tier,
         grade=record.details.grade,
         business_id=booking.business_id,
@@ -68,13 +75,9 @@ def book(desk: Desk, actor: Actor, booking: Booking) -> Done | Refusal:
         note_id=note_id,
         origin=booking.origin,
     )
-    person_id = booking.person_id
-    notes = (
-        [Note(id=note_id, person_id=person_id, about=appointment_id, text=remark)]
-        if note_id
-        else []
-    )
-    return desk.act(actor, command, notes)
+    if note_id is None:
+        return command, ()
+    return command, (Note(id=note_id, person_id=person_id, about=appointment_id, text=remark),)
 
 
 def _record(desk: Desk, person_id: str) -> PersonRecord | None:

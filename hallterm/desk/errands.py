@@ -48,6 +48,12 @@ class ErrandPlan:
 
 def plan(desk: Desk, actor: Actor, agreed: ErrandPlan) -> Done | Refusal:
     """Write down what was agreed on. Nobody finds an address that isn't there."""
+    made = planned(desk, agreed)
+    return made if isinstance(made, Refusal) else desk.act(actor, *made)
+
+
+def planned(desk: Desk, agreed: ErrandPlan) -> tuple[cmd.PlanErrand, tuple[Note, ...]] | Refusal:
+    """Return the command that writes down what was agreed on, with its notes."""
     with reading(desk.connection):
         known = get(desk.connection, agreed.person_id) is not None
     if not known:
@@ -69,7 +75,7 @@ def plan(desk: Desk, actor: Actor, agreed: ErrandPlan) -> Done | Refusal:
         notes=tuple(NoteRef(about=about, id=note.id) for about, note in notes.items()),
         origin=agreed.origin,
     )
-    return desk.act(actor, command, notes.values())
+    return command, tuple(notes.values())
 
 
 def _notes(

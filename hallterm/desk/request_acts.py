@@ -71,6 +71,8 @@ class Kind(StrEnum):
 
     WORDS = "words"
     """Free words; they become a note."""
+    TEXT = "text"
+    """Words that go elsewhere than into the request, such as an address."""
     CHOICE = "choice"
     STAFF = "staff"
     AMOUNT = "amount"
@@ -172,7 +174,12 @@ SPECS: Mapping[Act, Spec] = {
     Act.CARRY_OUT: Spec(_in(S.AT_HALL), (MOOD_IF_ANY, WORDS_IF_ANY), FLOOR),
     Act.VISIT: Spec(
         _in(S.AT_HALL, S.AUTHORISED),
-        (Want("visit", Kind.CHOICE, options=VisitKind), Want("at", Kind.MOMENT), WORDS_IF_ANY),
+        (
+            Want("visit", Kind.CHOICE, options=VisitKind),
+            Want("at", Kind.MOMENT),
+            Want("address", Kind.TEXT, needed=False),
+            WORDS_IF_ANY,
+        ),
         FLOOR,
     ),
     Act.WRONG_HALL: Spec(_in(S.AT_HALL), (Want("hall", Kind.CODE), WORDS_IF_ANY), FLOOR),

@@ -100,6 +100,7 @@ _READERS: Mapping[Kind, Callable[[Want, str, Typed], object]] = {
     Kind.MOMENT: _moment,
     Kind.COUNT: _count,
     Kind.STAFF: lambda _want, text, _by: clean_code(text),
+    Kind.TEXT: lambda _want, text, _by: text,
     Kind.CODE: lambda _want, text, _by: text.lower(),
 }
 

@@ -141,16 +141,6 @@ def _proof(order: Order) -> Command:
     )
 
 
-def _visit(order: Order) -> Command:
-    return cmd.BookVisit(
-        request_id=order.request.id,
-        visit=order.values["visit"],
-        visit_at=order.values["at"],
-        appointment_id=order.values.get("appointment"),
-        note=order.values.get("words"),
-    )
-
-
 def _carry_out(order: Order) -> Command:
     return cmd.CarryOut(
         request_id=order.request.id,
@@ -222,7 +212,6 @@ _MAKERS: Mapping[Act, Callable[[Order], Command]] = {
         request_id=o.request.id, by=o.values.get("by"), note=o.values["words"]
     ),
     Act.CARRY_OUT: _carry_out,
-    Act.VISIT: _visit,
     Act.WRONG_HALL: lambda o: cmd.ReportWrongHall(
         request_id=o.request.id, hall_id=o.values["hall"], note=o.values.get("words")
     ),
@@ -233,4 +222,4 @@ _MAKERS: Mapping[Act, Callable[[Order], Command]] = {
     Act.WITHDRAW: _withdraw,
     Act.REOPEN: lambda o: cmd.ReopenRequest(request_id=o.request.id, reason=o.values["reason"]),
 }
-"""Everything that can be done → how its command is made."""
+"""What one command does → how it is made; a time is booked by `request_visits`."""

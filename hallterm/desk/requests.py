@@ -10,6 +10,7 @@ from hallterm.desk.desk import Desk, Done
 from hallterm.desk.request_acts import Act, Kind, Want, offer_of
 from hallterm.desk.request_fields import Notebook, Typed, read_fields
 from hallterm.desk.request_orders import Order, command_of
+from hallterm.desk.request_visits import book_visit
 from hallterm.domain.actor import Actor
 from hallterm.domain.company.state import STAFF_ID_PATTERN
 from hallterm.domain.decisions.request_clock import reminder_at, runs_out_at
@@ -103,6 +104,8 @@ def perform(
     values = read_fields(offer.wants, typed, Typed(book, now, desk.timezone))
     if isinstance(values, Refusal):
         return values
+    if act is Act.VISIT:
+        return book_visit(desk, actor, request, values, tuple(book.notes))
     hall = desk.rules.company.hall
     order = Order(request, act, values, actor.staff_id, now, desk.new_id, hall.id if hall else "")
     return desk.act(actor, command_of(order), book.notes)

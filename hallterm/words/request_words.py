@@ -17,6 +17,7 @@ _FIELDS = {
     "days": mark("有效天数"),
     "visit": mark("预约方式"),
     "at": mark("时间"),
+    "address": mark("地址"),
     "kind": mark("种类"),
     "asked": mark("客户要求"),
     "explained": mark("怎样解释的"),
