@@ -8,7 +8,7 @@ import pytest
 from tests.simulation.mutations import MUTATIONS
 from tests.simulation.world import Plan, live
 
-BOUND = 25
+BOUND = 60
 """Seeds within which each bug must show."""
 
 
