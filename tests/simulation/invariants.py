@@ -101,6 +101,13 @@ def _chains(connection: sa.Connection) -> Iterator[Unlike]:
     )
     for command_id in connection.exec_driver_sql(twice).scalars():
         yield Unlike("command_decided_twice", "hub", command_id)
+    # What one command gives stands together; with something in between it was carried out again.
+    apart = (
+        "SELECT DISTINCT command_id FROM event WHERE device_seq IS NOT NULL"
+        " GROUP BY stream, command_id HAVING max(seq) - min(seq) >= count(*)"
+    )
+    for command_id in connection.exec_driver_sql(apart).scalars():
+        yield Unlike("command_carried_out_twice", "hub", command_id)
 
 
 def _life(connection: sa.Connection, stream: str) -> Iterator[Unlike]:

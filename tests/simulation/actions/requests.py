@@ -116,10 +116,11 @@ def _typed(at: Scene, want: Want, offer: Offer) -> str:
     now = at.desk.clock.now().astimezone(at.desk.timezone)
     draw: Mapping[Kind, Callable[[], str]] = {
         Kind.WORDS: lambda: at.some(_WORDS),
+        Kind.TEXT: lambda: at.some(("建设路 12 号", "长" * 201)),
         Kind.CHOICE: lambda: at.some(list(want.options or ())).value,
         Kind.STAFF: lambda: at.some(CHAIN).staff_id,
         Kind.AMOUNT: lambda: at.some(("10", "60")),
-        Kind.MOMENT: lambda: f"{now + timedelta(hours=at.chance.randint(1, 6)):%Y-%m-%d %H:%M}",
+        Kind.MOMENT: lambda: f"{now + timedelta(hours=at.chance.randint(1, 6)):%Y-%m-%d %H:00}",
         Kind.COUNT: lambda: str(at.chance.randint(1, 3)),
         Kind.CODE: lambda: at.some((PROFILE.id, "other")) if not at.sensible() else PROFILE.id,
     }
