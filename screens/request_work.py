@@ -116,8 +116,9 @@ class RequestWork:
         self, request_id: str, act: Act, typed: Mapping[str, str], actor: Actor | None = None
     ) -> Done | Refusal:
         """Do the next step, oneself or as somebody who has just shown the PIN."""
-        keys, linked = self._desk.keyring, self._desk.replica.link is not None
-        if actor is not None and linked and not keys.key_of(actor.staff_id):
+        keys = self._desk.keyring
+        signed = keys.needed or self._desk.replica.link is not None
+        if actor is not None and signed and not keys.key_of(actor.staff_id):
             # The screen was locked meanwhile: whoever goes on now need not be the same person.
             return refuse("signature_wrong", staff=actor.staff_id)
         answer = requests.perform(self._desk, actor or self.actor, request_id, act, typed)

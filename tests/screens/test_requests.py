@@ -148,6 +148,34 @@ async def test_a_manager_decides_here_and_the_clerk_stays(clerk: Room) -> None:
         assert now(clerk, request_id).moves[-1].staff_id == CLERK.staff_id
 
 
+async def test_a_step_for_another_leaves_no_key_behind(clerk: Room) -> None:
+    request_id = at_store_manager(clerk)
+    keys, manager = clerk.desk.keyring, STORE_MANAGER.staff_id
+    keys.needed = True
+    async with clerk.app(lambda: story(clerk, request_id)).run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "f2", *manager, "enter", *PIN, "enter")
+        assert keys.key_of(manager)
+        await press(pilot, "escape")
+        assert not keys.key_of(manager), "nothing was done"
+        await press(pilot, "f2", *manager, "enter", *PIN, "enter")
+        await pass_time(clerk, pilot, 1)
+        await press(pilot, "1")
+        await pass_time(clerk, pilot, 1)
+        keys.lock_all()  # as the lock does that comes in between
+        await press(pilot, *"ok", "enter")
+        assert "不能确认这是工号 1004 本人做的" in said(pilot)
+        assert now(clerk, request_id).state is S.STORE_MANAGER
+        await press(pilot, "escape", "escape")
+        await press(pilot, "f2", *manager, "enter", *PIN, "enter")
+        await pass_time(clerk, pilot, 1)
+        await press(pilot, "1")
+        await pass_time(clerk, pilot, 1)
+        await press(pilot, *"ok", "enter")
+        assert now(clerk, request_id).state is S.STORE_REPLY
+        assert not keys.key_of(manager)
+
+
 async def test_a_wrong_pin_decides_nothing(clerk: Room) -> None:
     request_id = at_store_manager(clerk)
     async with clerk.app(lambda: story(clerk, request_id)).run_test() as pilot:
