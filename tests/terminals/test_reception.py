@@ -22,6 +22,9 @@ from tests.bench.terminal import Terminal, python
 from tests.terminals.hands import ENTER, ESCAPE, INSERT, Hands, environment, f, ran
 from tests.terminals.hurried import hall_minutes
 
+pytestmark = pytest.mark.soak
+"""Real terminals and real minutes: on a busy machine a key may come before its screen."""
+
 PIN = "730264"
 PHONE = "13800138888"
 ZONE = ZoneInfo("Asia/Shanghai")
