@@ -9,9 +9,15 @@ from textual.widget import Widget
 from hallterm.desk.request_views import RequestPage
 from hallterm.desk.views import Moment
 from hallterm.screens.cells import Piece, line, plain
-from hallterm.screens.reading import read
 from hallterm.screens.reception_strip import state_style
-from hallterm.screens.request_words import form_words, holder, left_words, matter, state_words
+from hallterm.screens.request_words import (
+    form_words,
+    holder,
+    left_words,
+    matter,
+    reading_of,
+    state_words,
+)
 from hallterm.words import _
 from hallterm.words.money import yuan
 from hallterm.words.terms import term, tier_and_grade
@@ -66,9 +72,9 @@ class RequestHead(Widget):
 
     def _stage(self, page: RequestPage, moment: Moment) -> list[Piece]:
         state = (f"{state_words(page.row)} ", self._look("strong"))
-        if page.row.clock is None:
+        reading = reading_of(page.row, moment.seconds)
+        if reading is None:
             return [state]
-        reading = read(page.row.clock, moment.seconds)
         return [state, (f" {left_words(reading)} ", self._look(state_style(reading)))]
 
     def _customer(self, page: RequestPage) -> list[Piece]:

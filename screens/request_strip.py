@@ -1,6 +1,7 @@
 """The line under the header that tells of special requests: what waits, what was promised."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -69,11 +70,17 @@ class RequestStrip(Widget):
         more = len(self.rows) - 1
         others = _("另 {count} 件  ").format(count=more) if more else ""
         ending: list[Piece] = [
-            (_(" 答应 {at:%H:%M} 前答复  ").format(at=promised), label),
+            (_(" 答应 {at} 前答复  ").format(at=_by_when(promised, self._moment)), label),
             (others, value),
             ("Ctrl+U ", style("strip--key")),
         ]
         return line(left, self.size.width, [*ending, (_("待办 "), label)])
+
+
+def _by_when(promised: datetime, moment: Moment) -> str:
+    """Return a time, with its day unless that is today."""
+    today = promised.date() == moment.local.date()
+    return f"{promised:%H:%M}" if today else f"{promised:%m-%d %H:%M}"
 
 
 async def watch_requests(screen: "Keyed[Any, Any]") -> None:

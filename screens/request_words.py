@@ -1,6 +1,7 @@
 """How a special request reads in a line of a screen."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from hallterm.desk.post_status import PostStatus
 from hallterm.desk.request_views import GateRow, RequestPage, RequestRow, Why
@@ -52,8 +53,12 @@ def state_words(row: RequestRow) -> str:
 
 
 def reading_of(row: RequestRow, now: float) -> Reading | None:
-    """Read the clock of the stage; None for a closed request."""
-    return read(row.clock, now) if row.clock else None
+    """Read the clock of the stage, which stands while the hall is closed; None once it is over."""
+    if row.clock is None:
+        return None
+    began = datetime.fromtimestamp(row.clock.began, UTC)
+    lasted = row.hours.between(began, datetime.fromtimestamp(now, UTC))
+    return read(row.clock, row.clock.began + lasted.total_seconds())
 
 
 def left_words(reading: Reading) -> str:

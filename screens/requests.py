@@ -9,13 +9,12 @@ from textual.widgets import Static
 
 from hallterm.desk.request_acts import Offer
 from hallterm.desk.request_views import RequestPage, RequestRow, Why
-from hallterm.desk.views import Moment
 from hallterm.domain.roles import FLOOR, Role
-from hallterm.screens.base import HallScreen
 from hallterm.screens.cells import fit, plain
 from hallterm.screens.commands.request import INBOX_KEYS, InboxState
 from hallterm.screens.customer_finder import CustomerFinder
 from hallterm.screens.form import Form, TextRow
+from hallterm.screens.live_list import LiveListScreen
 from hallterm.screens.reception_strip import state_style
 from hallterm.screens.request import RequestScreen
 from hallterm.screens.request_flow import carry_out, offer_words, open_request
@@ -41,10 +40,11 @@ if TYPE_CHECKING:
 _WHY, _NUMBER, _MATTER, _STATE, _LEFT = 5, 10, 16, 15, 15
 
 
-class RequestsScreen(HallScreen[InboxState]):
+class RequestsScreen(LiveListScreen[InboxState, RequestRow]):
     """One line a request, the most pressing first; below, what can be done with it."""
 
     KEYS = INBOX_KEYS
+    LIST = "requests"
     CSS_PATH = [sheet("lines"), sheet("request")]  # noqa: RUF012 - Textual declares it
     AUTO_FOCUS = "#requests"
     SHOWS_REQUESTS = False
@@ -61,11 +61,7 @@ class RequestsScreen(HallScreen[InboxState]):
     def state(self) -> InboxState:
         """The request under the cursor."""
         may_open = self.work.actor.is_one_of(FLOOR | {Role.ACCOUNT_MANAGER})
-        return InboxState(self._list.cursor, bool(self._sought), may_open)
-
-    @property
-    def _list(self) -> "LineList[RequestRow]":
-        return self.query_one("#requests", LineList)
+        return InboxState(self.items.cursor, bool(self._sought), may_open)
 
     def digits_mean(self) -> str:
         """Digits do something with the request under the cursor."""
@@ -80,24 +76,8 @@ class RequestsScreen(HallScreen[InboxState]):
         post.display = False
         yield post
 
-    def on_mount(self) -> None:
-        """Read the inbox."""
-        super().on_mount()
-        self.reload()
-
-    def tick(self, moment: Moment) -> None:
-        """Show a new second, and what others have done."""
-        super().tick(moment)
-        if self.is_mounted:
-            self._list.refresh()
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the requests again, unless that is under way."""
-        if not any(w.group == "rows" and not w.is_finished for w in self.workers):
-            self.run_worker(self._read(), group="rows")
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read what waits, or what was looked for, and what can be done with it."""
         if self._sought:
             rows = await self.ask(self.work.search, self._sought)
         else:
@@ -107,7 +87,7 @@ class RequestsScreen(HallScreen[InboxState]):
         if rows != self._rows:
             self._rows = rows
             empty = _("没有找到") if self._sought else _("没有待办")
-            self._list.replace(rows, empty, keep=True, same=_id)
+            self.items.replace(rows, empty, keep=True, same=_id)
         await self._look_under_cursor()
         status = await self.ask(self.work.post)
         if status is not None:
@@ -116,7 +96,7 @@ class RequestsScreen(HallScreen[InboxState]):
             line.update(fit(post_words(status), self.size.width))
 
     async def _look_under_cursor(self) -> None:
-        row = self._list.cursor
+        row = self.items.cursor
         key = (row.request_id, self.work.version) if row else ("", -1)
         if key != self._page_of:
             self._page = await self.ask(self.work.page, row.request_id) if row else None
@@ -150,7 +130,7 @@ class RequestsScreen(HallScreen[InboxState]):
         ]
 
     @on(LineList.Moved)
-    def line_moved(self) -> None:
+    def look_at_line(self) -> None:
         """Show what can be done with the line under the cursor."""
         self.reload()
 
@@ -170,14 +150,14 @@ class RequestsScreen(HallScreen[InboxState]):
             return
         async with self._turn:
             if await carry_out(self, self.work, page, offer):
-                await self._read()
+                await self.read()
 
     async def _show(self, request_id: str) -> None:
         await self.app.push_screen(RequestScreen(self.work, request_id))
 
     async def do_open(self) -> None:
         """Show the whole story."""
-        row = self._list.cursor
+        row = self.items.cursor
         if row is not None:
             await self._show(row.request_id)
 
@@ -193,7 +173,7 @@ class RequestsScreen(HallScreen[InboxState]):
         opened = await open_request(self, self.work, person_id)
         if opened is not None:
             self._sought = ""
-            await self._read()
+            await self.read()
 
     async def do_find(self) -> None:
         """Look for requests, closed ones too."""
@@ -201,14 +181,14 @@ class RequestsScreen(HallScreen[InboxState]):
         filled = await self.app.push_screen_wait(Form(_("查找特殊需求"), (row,)))
         if filled is not None:
             self._sought = filled["text"]
-            await self._read()
+            await self.read()
             words = _("找到 {count} 件，F4 回待办。")
             self.say(words.format(count=len(self._rows or ())), Tone.DONE)
 
     async def do_all(self) -> None:
         """Go back to the inbox."""
         self._sought = ""
-        await self._read()
+        await self.read()
 
 
 def _id(row: RequestRow) -> str:

@@ -14,7 +14,7 @@ from hallterm.desk.requests import get
 from hallterm.desk.staff_names import StaffNames
 from hallterm.desk.views import Clock
 from hallterm.domain.actor import Actor
-from hallterm.domain.decisions.request_clock import due_at
+from hallterm.domain.decisions.request_clock import clock_hours, due_at
 from hallterm.domain.request.state import SUPERIORS, Request
 from hallterm.store.connection import reading
 from hallterm.store.persons.notes import notes_about
@@ -89,14 +89,14 @@ class RequestBoard:
             return None
         return Clock(
             began=request.since.timestamp(),
-            budget=(due - request.since).total_seconds(),
+            budget=clock_hours(self._desk.rules).between(request.since, due).total_seconds(),
             short_share=self._desk.rules.standards.warnings.short_share,
         )
 
     def _row(self, request: Request, customer: str) -> RequestRow:
         rules = self._desk.rules
         kind = rules.authority.kind(request.kind)
-        due = due_at(request, rules.standards.requests)
+        due = due_at(request, rules)
         holder = request.holder
         return RequestRow(
             request_id=request.id,
@@ -110,6 +110,7 @@ class RequestBoard:
             since=request.since.timestamp(),
             due=due.timestamp() if due else None,
             clock=self._clock(request, due),
+            hours=clock_hours(rules),
             holder_role=holder.role if holder else None,
             holder=self._named(holder.staff_id) if holder else None,
             owner=self._names[request.owner],

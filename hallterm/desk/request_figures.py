@@ -8,6 +8,8 @@ from statistics import median
 import sqlalchemy as sa
 
 from hallterm.desk.desk import Desk
+from hallterm.domain.decisions.request_clock import clock_hours
+from hallterm.domain.opening_hours import OpeningHours
 from hallterm.domain.request.clocks import StageMinutes
 from hallterm.domain.request.state import Request
 from hallterm.domain.request.words import RequestState, Result
@@ -55,7 +57,8 @@ def figures(desk: Desk, first: date, last: date) -> RequestFigures:
         if request.result:
             solved[request.result] = solved.get(request.result, 0) + 1
     minutes = desk.rules.standards.requests.minutes
-    return RequestFigures(len(requests), len(closed), solved, _stages(requests, minutes))
+    stages = _stages(requests, minutes, clock_hours(desk.rules))
+    return RequestFigures(len(requests), len(closed), solved, stages)
 
 
 def _opened(desk: Desk, first: date, last: date) -> Iterator[Request]:
@@ -70,20 +73,22 @@ def _opened(desk: Desk, first: date, last: date) -> Iterator[Request]:
     return (Request.model_validate_json(document) for document in documents)
 
 
-def stays(request: Request) -> Iterator[tuple[RequestState, float]]:
-    """Yield each stage that a request has left, with the seconds it stayed there."""
+def stays(request: Request, hours: OpeningHours) -> Iterator[tuple[RequestState, float]]:
+    """Yield each stage that a request has left, with the seconds that its clock ran there."""
     entered: tuple[RequestState, datetime] | None = None
     for move in request.moves:
         if entered is None or move.state is not entered[0]:
             if entered is not None:
-                yield entered[0], (move.at - entered[1]).total_seconds()
+                yield entered[0], hours.between(entered[1], move.at).total_seconds()
             entered = (move.state, move.at)
 
 
-def _stages(requests: Iterable[Request], minutes: StageMinutes) -> tuple[StageFigures, ...]:
+def _stages(
+    requests: Iterable[Request], minutes: StageMinutes, hours: OpeningHours
+) -> tuple[StageFigures, ...]:
     lasted: dict[RequestState, list[float]] = {}
     for request in requests:
-        for state, seconds in stays(request):
+        for state, seconds in stays(request, hours):
             lasted.setdefault(state, []).append(seconds)
     told = []
     for state in RequestState:

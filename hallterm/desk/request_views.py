@@ -7,6 +7,7 @@ from enum import StrEnum
 from hallterm.desk.reception_views import StaffName
 from hallterm.desk.request_acts import Offer
 from hallterm.desk.views import Clock
+from hallterm.domain.opening_hours import OpeningHours
 from hallterm.domain.request.words import Confirmation, Mood, Proof, RequestState, Result, VisitKind
 from hallterm.domain.roles import Role
 from hallterm.domain.tiers import Grade, Tier
@@ -42,7 +43,9 @@ class RequestRow:
     since: float
     due: float | None
     clock: Clock | None
-    """How long the stage has lasted against how long it may; None for a closed one."""
+    """How much open time the stage has lasted against how much it may; None for a closed one."""
+    hours: OpeningHours
+    """When that clock runs."""
     holder_role: Role | None
     holder: StaffName | None
     """None with a role: whoever of the office takes it."""

@@ -155,7 +155,7 @@ def keep_time(desk: Desk) -> tuple[RequestReminded, ...]:
     terminals at once remind only once.
     """
     machine = Actor(desk.device, frozenset({Role.KIOSK}))
-    now, rules = desk.clock.now(), desk.rules.standards.requests
+    now, rules = desk.clock.now(), desk.rules
     given: list[RequestReminded] = []
     for request in tuple(desk.rules.company.requests.values()):
         end, remind = runs_out_at(request), reminder_at(request, rules)

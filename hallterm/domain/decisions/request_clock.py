@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from hallterm.domain.actor import Circumstances
 from hallterm.domain.decisions.request_checks import Answer, request_in
 from hallterm.domain.hall import Rules
+from hallterm.domain.opening_hours import ROUND_THE_CLOCK, OpeningHours
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.request import commands as cmd
 from hallterm.domain.request import events as ev
-from hallterm.domain.request.clocks import RequestRules
 from hallterm.domain.request.state import STAGE_ROLES, SUPERIORS, Request
 from hallterm.domain.request.words import FORM_STATES, RequestState
 
@@ -31,19 +31,27 @@ def take(rules: Rules, command: cmd.TakeRequest, where: Circumstances) -> Answer
     return (ev.RequestTaken(request_id=request.id, role=holder.role, reason=reason),)
 
 
-def due_at(request: Request, rules: RequestRules) -> datetime | None:
+def clock_hours(rules: Rules) -> OpeningHours:
+    """Return when the clocks of requests run: as the hall is open, unless the file says always."""
+    hall = rules.company.hall
+    if hall is None or rules.standards.requests.hours == "always":
+        return ROUND_THE_CLOCK
+    return OpeningHours(hall.opens, hall.closes, hall.timezone)
+
+
+def due_at(request: Request, rules: Rules) -> datetime | None:
     """Return when the present stage should be over; None for a closed request."""
-    allowed = rules.minutes.of(request.state)
+    allowed = rules.standards.requests.minutes.of(request.state)
     if allowed is None:
         return None
-    due = request.since + allowed
+    due = clock_hours(rules).after(request.since, allowed)
     waits_for_visit = request.state in {RequestState.AT_HALL, RequestState.AUTHORISED}
     if request.visit and waits_for_visit:
         return max(due, request.visit.at)
     return due
 
 
-def reminder_at(request: Request, rules: RequestRules) -> datetime | None:
+def reminder_at(request: Request, rules: Rules) -> datetime | None:
     """Return when somebody has to be reminded next; None when nobody is left to remind."""
     due = due_at(request, rules)
     if due is None or request.holder is None:
@@ -51,7 +59,8 @@ def reminder_at(request: Request, rules: RequestRules) -> datetime | None:
     if not request.reminded:
         return due
     if request.reminded == 1 and request.holder.role in SUPERIORS:
-        return due + timedelta(minutes=rules.superior_after)
+        minutes = timedelta(minutes=rules.standards.requests.superior_after)
+        return clock_hours(rules).after(due, minutes)
     return None
 
 
@@ -60,7 +69,7 @@ def remind(rules: Rules, command: cmd.RemindRequest, where: Circumstances) -> An
     request = request_in(rules, command.request_id)
     if isinstance(request, Refusal):
         return request
-    when = reminder_at(request, rules.standards.requests)
+    when = reminder_at(request, rules)
     if when is None or where.at < when or request.holder is None:
         return ()
     holder = request.holder

@@ -9,6 +9,7 @@ from hallterm.domain.decisions.request_checks import (
     request_in,
     voice,
 )
+from hallterm.domain.decisions.request_clock import clock_hours
 from hallterm.domain.hall import Rules
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.request import commands as cmd
@@ -76,7 +77,8 @@ def _promise(rules: Rules, state: RequestState, at: datetime) -> datetime:
     """Return when the customer can expect the next answer, by the house's clocks."""
     minutes = rules.standards.requests.minutes
     stages = _NEXT_ANSWER.get(state, (RequestState.HANDED_OVER,))
-    return at + sum((minutes.of(stage) or timedelta() for stage in stages), timedelta())
+    allowed = sum((minutes.of(stage) or timedelta() for stage in stages), timedelta())
+    return clock_hours(rules).after(at, allowed)
 
 
 def answer(rules: Rules, command: cmd.AnswerRequest, where: Circumstances) -> Answer:

@@ -1,6 +1,7 @@
 """How long each stage of a special request may take. The norm sets none: house defaults."""
 
 from datetime import timedelta
+from typing import Literal
 
 from pydantic import Field
 
@@ -25,7 +26,7 @@ class StageMinutes(Frozen):
     returned: int = Field(default=120, ge=1, le=20160)
     approved: int = Field(default=30, ge=1, le=20160)
     at_hall: int = Field(default=1440, ge=1, le=20160)
-    follow_up: int = Field(default=1440, ge=1, le=20160)
+    follow_up: int = Field(default=600, ge=1, le=20160)
     followed_up: int = Field(default=480, ge=1, le=20160)
 
     def of(self, state: RequestState) -> timedelta | None:
@@ -37,6 +38,8 @@ class StageMinutes(Frozen):
 class RequestRules(Frozen):
     """Clocks and terms of special requests."""
 
+    hours: Literal["opening", "always"] = "opening"
+    """When the clocks run: while the hall is open, or day and night. Validity always runs on."""
     minutes: StageMinutes = StageMinutes()
     superior_after: int = Field(default=30, ge=1, le=1440)
     """Minutes after the holder's reminder until the superior is told."""
