@@ -184,6 +184,10 @@ def _detail(step: StepRow, page: RunPage) -> Iterator[tuple[str, str, str]]:
         yield _("对客户说"), step.say, "say"
     if step.hint:
         yield _("留意"), step.hint, "value"
+    if step.came_by_itself:
+        yield _("自动"), _("随窗口办结记上的；不是这样就按 Enter 另选"), "value"
+    elif step.done_by is not None and step.is_open:
+        yield _("自动"), _("窗口办结就自己记上；办结了还空着的，由您来选"), "value"
     for name, words in told_lines(step, page.told):
         yield name, words, "value"
     if step.choices:

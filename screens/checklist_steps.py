@@ -48,6 +48,8 @@ def step_pieces(step: StepRow, cells: int, zone: tzinfo | None) -> list[Piece]:
     ending: list[Piece] = []
     if step.late:
         ending.append((_("补录 "), "late"))
+    if step.came_by_itself:
+        ending.append((_("随办结 "), "label"))
     if step.happened is not None and step.who is not None:
         who = plain(step.who.name or step.who.staff_id)
         ending.append((f"{clock_time(step.happened, zone)} {fit(who, 8)}", "done"))

@@ -10,8 +10,15 @@ from hallterm.configuration.positions import Key
 from hallterm.configuration.problems import ConfigurationProblems, Problem, give_up
 from hallterm.configuration.reading import Table
 from hallterm.domain.business import Businesses
-from hallterm.domain.checklist.template import Attachment, ChecklistTemplate, Condition, Step
+from hallterm.domain.checklist.template import (
+    Attachment,
+    ChecklistTemplate,
+    Choice,
+    Condition,
+    Step,
+)
 from hallterm.domain.checklist.words import Asks, StartsWith, StepKind
+from hallterm.domain.ticket.words import Outcome
 from hallterm.domain.tiers import Tier
 from hallterm.words import _
 
@@ -123,6 +130,8 @@ def _steps(table: Table, template: ChecklistTemplate) -> Iterator[Problem]:
         if step.remember and not step.choices:
             message, remedy = _("没有选项，下次来没有可看的"), _("加上选项，或删去这一项")
             yield table.problem((*key, "remember"), message, remedy)
+        if step.done_by or any(choice.outcomes for choice in step.choices):
+            yield from _by_itself(table, key, step, template)
         if step.asks is Asks.PLACE and template.starts is not StartsWith.RECEPTION:
             message = _("只有随接待开始的步骤单能问引到哪里")
             yield table.problem(
@@ -133,6 +142,46 @@ def _steps(table: Table, template: ChecklistTemplate) -> Iterator[Problem]:
             yield table.problem((*key, "asks"), message, _("删去选项，或删去这一项"))
         if step.when is not None:
             yield from _condition(table, (*key, "when"), step.when, template.steps[:place])
+
+
+def _by_itself(
+    table: Table, key: Key, step: Step, template: ChecklistTemplate
+) -> Iterator[Problem]:
+    """Check a step that the end of the service ticks, and what each outcome is answered with."""
+    attach = template.attach
+    of_ticket = template.starts is StartsWith.RECEPTION or attach.tiers or attach.businesses
+    if step.done_by and not of_ticket:
+        message = _("这份步骤单不跟号票走，没有窗口会办结它")
+        remedy = _('写上 starts = "reception" 或在 [attach] 里写级别或业务，或删去这一项')
+        yield table.problem((*key, "done_by"), message, remedy)
+    if step.done_by and step.asks:
+        message = _("要问引到哪里的步骤不能自动勾")
+        yield table.problem((*key, "done_by"), message, _("两项里删去一项"))
+    if step.done_by and step.choices and not any(choice.outcomes for choice in step.choices):
+        message = _("没有一个选项写着对应的办理结果")
+        remedy = _('在选项里写上，例如 outcomes = ["completed"]')
+        yield table.problem((*key, "done_by"), message, remedy)
+    used: dict[Outcome, str] = {}
+    for place, choice in enumerate(step.choices):
+        yield from _outcomes(table, (*key, "choices", place, "outcomes"), step, choice, used)
+
+
+def _outcomes(
+    table: Table, key: Key, step: Step, choice: Choice, used: dict[Outcome, str]
+) -> Iterator[Problem]:
+    """Check the outcomes of one choice; `used` collects which choice has each of them."""
+    if choice.outcomes and not step.done_by:
+        message = _("只有自动勾的步骤才看办理结果")
+        yield table.problem(key, message, _('给这一步写上 done_by = "service"，或删去这一项'))
+    if choice.outcomes and choice.books:
+        message = _("要当场约下次的选项不能自动选")
+        yield table.problem(key, message, _("删去 outcomes 或 books"))
+    for place, outcome in enumerate(choice.outcomes):
+        if outcome in used:
+            message = _("办理结果 {outcome} 已经归了选项 {choice}")
+            told = message.format(outcome=outcome.value, choice=used[outcome])
+            yield table.problem((*key, place), told, _("一种结果只写在一个选项里"))
+        used.setdefault(outcome, choice.id)
 
 
 def _condition(

@@ -14,7 +14,6 @@ from hallterm.domain.checklist.words import SkipReason, StartsWith
 from hallterm.domain.decisions.checklist import matter_of
 from hallterm.domain.person.text import clean_code
 from hallterm.domain.refusal import Refusal, refuse
-from hallterm.domain.roles import MANAGERS
 from hallterm.domain.ticket.words import UndoReason
 
 Ticking = cmd.Ticking
@@ -168,11 +167,8 @@ class Checklists:
             if entry or matter.asks(step):
                 who = self._names[entry.staff_id] if entry else None
                 goes_on = matter.run.end is None
-                yield step_row(step, entry, who, undoable=goes_on and _may_undo(entry, actor))
-
-
-def _may_undo(entry: StepEntry | None, actor: Actor) -> bool:
-    return entry is not None and (entry.staff_id == actor.staff_id or actor.is_one_of(MANAGERS))
+                undoable = goes_on and entry is not None and entry.may_be_undone_by(actor)
+                yield step_row(step, entry, who, undoable=undoable)
 
 
 def step_row(
@@ -199,6 +195,8 @@ def step_row(
         skipped=entry.skipped if entry else None,
         late=entry.late if entry else False,
         asks=step.asks,
+        done_by=step.done_by,
+        came_by_itself=entry is not None and entry.by is not None,
         who=who,
         happened=entry.happened_at.timestamp() if entry else None,
         entered=entry.entered_at.timestamp() if entry else None,

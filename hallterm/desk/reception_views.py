@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from hallterm.desk.views import Clock
-from hallterm.domain.checklist.words import Asks, RunEnd, SkipReason, StepKind
+from hallterm.domain.checklist.words import Asks, DoneBy, RunEnd, SkipReason, StepKind
 from hallterm.domain.counter.state import CounterKind
 from hallterm.domain.reception.words import CloseReason, ReceptionState
 from hallterm.domain.ticket.promise import Verdict
@@ -85,6 +85,10 @@ class StepRow:
     late: bool
     asks: Asks | None
     """What is asked for when the step is done; None: nothing."""
+    done_by: DoneBy | None
+    """What ticks it by itself; None: only a person does."""
+    came_by_itself: bool
+    """Its entry did; a person may still answer otherwise."""
     who: StaffName | None
     """Who ticked or skipped it; None while it is open."""
     happened: float | None
@@ -97,6 +101,11 @@ class StepRow:
     def is_open(self) -> bool:
         """Whether it is neither done nor skipped."""
         return not self.done and self.skipped is None
+
+    @property
+    def is_to_answer(self) -> bool:
+        """Whether a person may answer it now."""
+        return self.is_open or (self.came_by_itself and bool(self.choices))
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,9 @@ def _last(hall: Hall, actor: Actor, ticket_id: str) -> list[Command]:
     received = action and action.type == CustomerReceived.type
     action_seq = action.seq if action and received and action.staff_id == actor.staff_id else 0
     run = hall.runs.get(ticket_id)
-    entries = [e for e in run.entries if e.staff_id == actor.staff_id] if run else []
+    # What came by itself goes with what brought it: the end of the service, undone at the counter.
+    given = [e for e in run.entries if e.by is None] if run else []
+    entries = [e for e in given if e.staff_id == actor.staff_id]
     entry_seq = max((entry.seq for entry in entries), default=0)
     if run and not run.end and entry_seq > action_seq:
         return [

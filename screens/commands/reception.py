@@ -45,7 +45,8 @@ def _open_step(state: StepsState) -> Availability:
 
 def _can_tick(state: StepsState) -> Availability:
     if not state.marking:
-        return _open_step(state)
+        again = state.step is not None and state.step.is_to_answer
+        return _goes_on(state) if again else _open_step(state)
     return True if state.marked else _("先按数字标出做过的步骤。")
 
 
@@ -56,6 +57,8 @@ def _undoable(state: StepsState) -> Availability:
 def _tick_label(state: StepsState) -> str:
     if state.marking:
         return _("补录 {count} 步").format(count=state.marked)
+    if state.step and state.step.came_by_itself and state.step.choices:
+        return _("另选")
     return _("选择") if state.step and state.step.choices else _("记下")
 
 

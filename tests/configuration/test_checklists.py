@@ -15,7 +15,8 @@ from hallterm.configuration import (
 )
 from hallterm.configuration.reading import PACKAGED
 from hallterm.domain.checklist.template import ChecklistTemplate
-from hallterm.domain.checklist.words import Asks, StartsWith, StepKind
+from hallterm.domain.checklist.words import Asks, DoneBy, StartsWith, StepKind
+from hallterm.domain.ticket.words import Outcome
 from hallterm.domain.tiers import Grade, Tier
 
 STANDARDS = (PACKAGED / STANDARDS_FILE).read_text("utf-8")
@@ -101,6 +102,9 @@ FAULTS = [
     ('businesses = ["payment"]', 'businesses = ["pay"]', 'businesses = ["pay"]', "业务"),
     ("required = false", 'asks = "room"', 'asks = "room"', "place"),
     ("due_minutes = 30", "due_minutes = 0", "due_minutes = 0", "不小于 1"),
+    ("required = false", 'done_by = "till"', 'done_by = "till"', "service"),
+    ("due_minutes = 30", 'outcomes = ["done"]', 'outcomes = ["done"]', "completed"),
+    ("due_minutes = 30", 'outcomes = ["completed"]', 'outcomes = ["completed"]', "done_by"),
     ('title = "查系统"\n', "", '[[steps]]\nid = "look_up"', "title"),
     ('source = "S0"', "source = 0", "source = 0", "引号"),
     (GOOD[GOOD.index("[[steps]]") :], "", "", "steps"),
@@ -112,8 +116,12 @@ FAULTS = [
 def test_what_is_wrong_has_its_line_and_a_remedy(
     old: str, new: str, where: str, remedy: str
 ) -> None:
-    assert GOOD.count(old) == 1
-    text = GOOD.replace(old, new)
+    check_fault(GOOD, old, new, where, remedy)
+
+
+def check_fault(good: str, old: str, new: str, where: str, remedy: str) -> None:
+    assert good.count(old) == 1
+    text = good.replace(old, new)
     line = 1 if where == "" else text[: text.index(where)].count("\n") + 1
     found = problems(text)
     assert all(problem.file == "0.toml" and problem.message for problem in found)
@@ -129,6 +137,37 @@ def test_a_step_that_asks_where_to_lead_the_customer() -> None:
     assert [step.asks for step in made(received).steps] == [None, Asks.PLACE]
     answered = received.replace('remember = "核实过"', 'asks = "place"')
     assert [problem.key for problem in problems(answered)] == ["steps[1].asks"]
+
+
+SERVED = GOOD.replace('kind = "choice"', 'kind = "choice"\ndone_by = "service"').replace(
+    "due_minutes = 30", 'outcomes = ["completed", "declined"]'
+)
+FAULTS_SERVED = [
+    (', outcomes = ["completed", "declined"]', "", "done_by", "outcomes"),
+    ('"completed", "declined"]', '"completed"], books = true', "outcomes =", "books"),
+    ('title = "有卡"', 'title = "有卡", outcomes = ["declined"]', '"completed"', "一个选项"),
+    ('tiers = ["vip"]\nbusinesses = ["payment"]\n', "", "done_by", "starts"),
+    (
+        "required = false",
+        'required = false\ndone_by = "service"\nasks = "place"',
+        'done_by = "service"\nasks',
+        "删去一项",
+    ),
+]
+
+
+def test_a_step_that_the_end_of_the_service_ticks() -> None:
+    verify, _ = made(SERVED).steps
+    assert verify.done_by is DoneBy.SERVICE
+    assert [choice.outcomes for choice in verify.choices] == [
+        (),
+        (Outcome.COMPLETED, Outcome.DECLINED),
+    ]
+
+
+@pytest.mark.parametrize(("old", "new", "where", "remedy"), FAULTS_SERVED)
+def test_what_is_wrong_about_such_a_step(old: str, new: str, where: str, remedy: str) -> None:
+    check_fault(SERVED, old, new, where, remedy)
 
 
 def test_an_empty_condition_and_an_answer_that_is_remembered_without_choices() -> None:

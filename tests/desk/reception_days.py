@@ -12,7 +12,7 @@ from hallterm.domain.actor import Actor
 from hallterm.domain.checklist.commands import Ticking
 from hallterm.domain.checklist.state import ChecklistRun
 from hallterm.domain.checklist.template import ChecklistTemplate, Step
-from hallterm.domain.checklist.words import SkipReason, StepKind
+from hallterm.domain.checklist.words import DoneBy, SkipReason, StepKind
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.reception.words import (
     WAITING_STATES,
@@ -235,6 +235,13 @@ class ReceptionDays(WholeHall):
         for run in self.desk.hall.runs.values():
             steps = [entry.step_id for entry in run.entries]
             assert len(steps) == len(set(steps))
+
+    @invariant()
+    def what_a_service_ticked_goes_with_it(self) -> None:
+        hall = self.desk.hall
+        for run in hall.runs.values():
+            ticked = [entry for entry in run.entries if entry.by is DoneBy.SERVICE]
+            assert not ticked or hall.tickets[str(run.ticket_id)].state is TicketState.DONE
 
     @invariant()
     def receptions_survive_json(self) -> None:

@@ -6,6 +6,7 @@ from hallterm.desk.tickets import Issued, TicketDraft, take
 from hallterm.domain.checklist.words import SkipReason
 from hallterm.domain.counter.commands import TakeCounter
 from hallterm.domain.ticket.commands import FinishService, StartService
+from hallterm.domain.ticket.words import Outcome
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.checklists import ChecklistsScreen
 from hallterm.screens.reception import ReceptionScreen
@@ -36,15 +37,21 @@ def ready_to_go(room: Room, ticket_id: str) -> None:
     """The colleague has received the customer, served them, and left no required step open."""
     desk = room.desk
     done(receptions.accept(desk, COLLEAGUE, ticket_id))
-    done(desk.act(COLLEAGUE, TakeCounter(counter_id=FIRST, session_id="s2")))
-    done(calling.call_next(desk, COLLEAGUE))
-    done(desk.act(COLLEAGUE, StartService(ticket_id=ticket_id)))
-    done(desk.act(COLLEAGUE, FinishService(ticket_id=ticket_id)))
+    served(room, ticket_id)
     view = Checklists(desk).view(ticket_id, COLLEAGUE)
     assert view is not None
     for step in view.steps:
-        if step.required:
+        if step.required and step.is_open:
             done(checklists.skip(desk, COLLEAGUE, ticket_id, step.step_id, SkipReason.HURRIED))
+
+
+def served(room: Room, ticket_id: str, outcome: Outcome = Outcome.COMPLETED) -> None:
+    """The colleague serves the customer to the end at the first counter."""
+    desk = room.desk
+    done(desk.act(COLLEAGUE, TakeCounter(counter_id=FIRST, session_id="s2")))
+    done(calling.call_next(desk, COLLEAGUE))
+    done(desk.act(COLLEAGUE, StartService(ticket_id=ticket_id)))
+    done(desk.act(COLLEAGUE, FinishService(ticket_id=ticket_id, outcome=outcome)))
 
 
 def reception(room: Room, ticket_id: str) -> ReceptionScreen:

@@ -10,7 +10,7 @@ from hallterm.clock import ManualClock
 from hallterm.desk import checklists, receptions
 from hallterm.desk.checklists import Ticking
 from hallterm.domain.checklist.words import SkipReason
-from hallterm.domain.ticket.words import UndoReason
+from hallterm.domain.ticket.words import Outcome, UndoReason
 from hallterm.domain.tiers import Grade
 from tests.screens.desk_room import Room, opened_room
 from tests.screens.reception_room import (
@@ -18,6 +18,7 @@ from tests.screens.reception_room import (
     reception,
     receptions_screen,
     roster,
+    served,
     vip,
 )
 from tests.screens.test_desk_snapshots import SIZES, Camera, Keys
@@ -142,6 +143,13 @@ def test_steps_in_sixteen_colours(camera: Camera, name: str) -> None:
 def test_steps_before_anybody_has_the_customer(camera: Camera) -> None:
     ticket_id = vip(camera.room)
     assert camera.sees(lambda room: reception(room, ticket_id), [])
+
+
+@pytest.mark.parametrize("outcome", [Outcome.COMPLETED, Outcome.NOT_POSSIBLE_HERE])
+def test_the_service_has_ended_at_the_counter(camera: Camera, outcome: Outcome) -> None:
+    ticket_id = half_way(camera.room)
+    served(camera.room, ticket_id, outcome)
+    assert camera.sees(lambda room: reception(room, ticket_id), ["8"])
 
 
 def test_steps_on_a_wall(camera: Camera) -> None:

@@ -55,10 +55,10 @@ def serve(scene: Scene, ticket_id: str, actor: Actor = CLERK) -> None:
 
 
 def do_every_step(scene: Scene, run_id: str, actor: Actor = GREETER) -> None:
-    """Tick what the run asks for, with the first choice of each; skip nothing."""
+    """Tick what the run still asks for, with the first choice of each; skip nothing."""
     run = scene.hall.runs[run_id]
     for step in scene.hall.versions[run.digest].steps:
-        if not step.required or (step.when and step.when.grades == ()):
+        if not step.required or (step.when and step.when.grades == ()) or run.entry(step.id):
             continue
         chosen = () if step.kind is StepKind.TICK else (step.choices[0].id,)
         one = ticking(step.id, *chosen, at=scene.now)

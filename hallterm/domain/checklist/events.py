@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from hallterm.domain.checklist.template import ChecklistTemplate
-from hallterm.domain.checklist.words import RunEnd, SkipReason
+from hallterm.domain.checklist.words import DoneBy, RunEnd, SkipReason
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.stream import Event
 from hallterm.domain.ticket.words import UndoReason
@@ -58,6 +58,8 @@ class Ticked(Frozen):
     happened_at: datetime
     late: bool = False
     """Entered longer after it happened than the hall's limit."""
+    by: DoneBy | None = None
+    """What ticked it by itself; None: the actor did."""
 
 
 class StepsTicked(ChecklistEvent):

@@ -54,6 +54,7 @@ def _ticked(fact: Fact, step: ev.Ticked) -> StepEntry:
         seq=fact.seq,
         choices=step.choices,
         late=step.late,
+        by=step.by,
     )
 
 

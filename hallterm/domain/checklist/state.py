@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from hallterm.domain.actor import Actor
 from hallterm.domain.checklist.template import ChecklistTemplate, Condition, Step
-from hallterm.domain.checklist.words import RunEnd, SkipReason
+from hallterm.domain.checklist.words import DoneBy, RunEnd, SkipReason
 from hallterm.domain.frozen import Frozen
+from hallterm.domain.roles import MANAGERS
 from hallterm.domain.ticket.state import Ticket
 
 
@@ -23,6 +25,13 @@ class StepEntry(Frozen):
     choices: tuple[str, ...] = ()
     late: bool = False
     skipped: SkipReason | None = None
+    by: DoneBy | None = None
+    """What ticked it by itself; None: `staff_id` did."""
+
+    def may_be_undone_by(self, actor: Actor) -> bool:
+        """Say whether somebody may take it back: their own word, a manager's, or nobody's word."""
+        mine = self.staff_id == actor.staff_id
+        return mine or self.by is not None or actor.is_one_of(MANAGERS)
 
 
 class ChecklistRun(Frozen):

@@ -5,9 +5,10 @@ from hashlib import sha256
 
 from pydantic import Field
 
-from hallterm.domain.checklist.words import Asks, StartsWith, StepKind
+from hallterm.domain.checklist.words import Asks, DoneBy, StartsWith, StepKind
 from hallterm.domain.frozen import Frozen
 from hallterm.domain.roles import Role
+from hallterm.domain.ticket.words import Outcome
 from hallterm.domain.tiers import Grade, Tier
 
 ID = r"^[a-z][a-z0-9_]*$"
@@ -22,6 +23,8 @@ class Choice(Frozen):
     """Choosing it sets a time limit from the moment it happened, minutes (限时报修)."""
     books: bool = False
     """Choosing it asks for the customer's next appointment (预约) first."""
+    outcomes: tuple[Outcome, ...] = ()
+    """With `done_by` of the step: a service that ended like this is answered with it."""
 
 
 class Condition(Frozen):
@@ -57,6 +60,8 @@ class Step(Frozen):
     """Name under which the answer is shown at the customer's next visit; empty: not at all."""
     asks: Asks | None = None
     """What is asked for when the step is done; None: nothing."""
+    done_by: DoneBy | None = None
+    """What ticks it without anybody's key; a person may still do it first."""
     when: Condition | None = None
     source: str = ""
 

@@ -21,6 +21,13 @@ class Asks(StrEnum):
     """Where the customer is led; only in a reception."""
 
 
+class DoneBy(StrEnum):
+    """What ticks a step by itself."""
+
+    SERVICE = "service"
+    """The end of the service of the run's ticket (办结), with the clerk who ended it."""
+
+
 class StartsWith(StrEnum):
     """What starts a run."""
 

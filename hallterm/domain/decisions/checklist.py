@@ -10,8 +10,8 @@ from hallterm.domain.checklist.template import ChecklistTemplate, Step
 from hallterm.domain.checklist.words import RunEnd, StartsWith, StepKind
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.refusal import Refusal, refuse
-from hallterm.domain.roles import MANAGERS
 from hallterm.domain.stream import Event
+from hallterm.domain.ticket.words import UndoReason
 
 Answer = tuple[Event, ...] | Refusal
 
@@ -76,12 +76,16 @@ def running(hall: Hall, run_id: str) -> tuple[ChecklistRun, ChecklistTemplate] |
 
 
 def tick(hall: Hall, command: cmd.TickSteps, where: Circumstances, rules: Rules) -> Answer:
-    """Enter steps as done. What a colleague has entered meanwhile stands; the rest is taken."""
+    """Enter steps as done. What a colleague has entered meanwhile stands; the rest is taken.
+
+    A person's answer replaces one that came by itself.
+    """
     found = running(hall, command.run_id)
     if isinstance(found, Refusal):
         return found
     run, template = found
     ticked: list[ev.Ticked] = []
+    replaced: list[ev.StepUndone] = []
     for ticking in command.steps:
         step = template.step(ticking.step_id)
         if step is None:
@@ -89,14 +93,18 @@ def tick(hall: Hall, command: cmd.TickSteps, where: Circumstances, rules: Rules)
         problem = _answer_problem(step, ticking) or _time_problem(hall, run, ticking, where)
         if problem:
             return problem
-        if run.entry(step.id) or any(t.step_id == step.id for t in ticked):
+        entry = run.entry(step.id)
+        if (entry and entry.by is None) or any(t.step_id == step.id for t in ticked):
             continue
+        if entry:
+            other = UndoReason.OTHER
+            replaced.append(ev.StepUndone(run_id=run.id, step_id=step.id, reason=other))
         limit = timedelta(seconds=rules.standards.reception.late_entry_seconds)
         late = where.at - ticking.happened_at > limit
         ticked.append(ev.Ticked(**ticking.model_dump(), late=late))
     if not ticked:
         return _done_already(run, template, command.steps[0].step_id)
-    return (ev.StepsTicked(run_id=run.id, steps=tuple(ticked)),)
+    return (*replaced, ev.StepsTicked(run_id=run.id, steps=tuple(ticked)))
 
 
 def _done_already(run: ChecklistRun, template: ChecklistTemplate, step_id: str) -> Refusal:
@@ -150,7 +158,7 @@ def skip(hall: Hall, command: cmd.SkipStep, _: Circumstances, __: Rules) -> Answ
 
 
 def undo(hall: Hall, command: cmd.UndoStep, where: Circumstances, _: Rules) -> Answer:
-    """Take an entry back: one's own, or as manager anybody's."""
+    """Take an entry back: one's own, one that came by itself, or as manager anybody's."""
     found = running(hall, command.run_id)
     if isinstance(found, Refusal):
         return found
@@ -158,7 +166,7 @@ def undo(hall: Hall, command: cmd.UndoStep, where: Circumstances, _: Rules) -> A
     entry = run.entry(command.step_id)
     if entry is None:
         return refuse("nothing_to_undo")
-    if entry.staff_id != where.actor.staff_id and not where.actor.is_one_of(MANAGERS):
+    if not entry.may_be_undone_by(where.actor):
         return refuse("not_your_action", staff=entry.staff_id)
     return (ev.StepUndone(run_id=run.id, step_id=entry.step_id, reason=command.reason),)
 

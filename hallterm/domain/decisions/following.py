@@ -2,6 +2,7 @@
 
 Whatever a decision about tickets or the day answers passes through here. The rule is one sentence:
 an open VIP ticket has an open reception, and one that ended otherwise than by service has none.
+What the end of a service ticks by itself (`served.py`) follows here as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from hallterm.domain.checklist.words import RunEnd, StartsWith
 from hallterm.domain.day import DayClosed
 from hallterm.domain.decisions.checklist import beginning
 from hallterm.domain.decisions.reception import first_asked
+from hallterm.domain.decisions.served import steps_of_service
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.reception import events as ev
 from hallterm.domain.reception.words import (
@@ -23,9 +25,9 @@ from hallterm.domain.reception.words import (
 )
 from hallterm.domain.stream import Event, Fact
 from hallterm.domain.ticket import evolve as ticket_evolve
-from hallterm.domain.ticket.events import TicketEvent, TicketIssued
+from hallterm.domain.ticket.events import ActionUndone, TicketEvent, TicketIssued
 from hallterm.domain.ticket.state import Ticket
-from hallterm.domain.ticket.words import OPEN_STATES, TicketState
+from hallterm.domain.ticket.words import OPEN_STATES, TicketState, UndoReason
 from hallterm.domain.tiers import Tier
 
 
@@ -33,12 +35,12 @@ def with_receptions(
     hall: Hall, events: tuple[Event, ...], where: Circumstances, rules: Rules
 ) -> tuple[Event, ...]:
     """Return the events of a decision with those that follow for receptions and checklists."""
-    more = [
-        event
-        for before, after in _changed(hall, events, where)
-        for event in _follow(hall, before, after, rules)
-        if not _is_said(events, event)
-    ]
+    more: list[Event] = []
+    for before, after in _changed(hall, events, where):
+        follow = [e for e in _follow(hall, before, after, rules) if not _is_said(events, e)]
+        reopened = {event.run_id for event in follow if isinstance(event, ChecklistReopened)}
+        why = _why_undone(events, after.id)
+        more += [*follow, *steps_of_service(hall, before, after, why, reopened)]
     place = next((n for n, event in enumerate(events) if isinstance(event, DayClosed)), None)
     if place is None:
         return (*events, *more)
@@ -50,6 +52,12 @@ def with_receptions(
 def _is_said(events: Iterable[Event], event: Event) -> bool:
     """Say whether the decision itself has already said it (an acceptance)."""
     return isinstance(event, ev.ReceptionAccepted) and event in events
+
+
+def _why_undone(events: Iterable[Event], ticket_id: str) -> UndoReason:
+    undone = (e for e in events if isinstance(e, ActionUndone) and e.ticket_id == ticket_id)
+    found = next(undone, None)
+    return found.reason if found else UndoReason.OTHER
 
 
 def _changed(

@@ -187,3 +187,20 @@ def test_the_guest_is_led_to_a_seat_when_nothing_is_free() -> None:
     assert scene.do(COLLEAGUE, cmd.GuideTo(ticket_id=guest, counter_id=None)) == ()
     nowhere = cmd.GuideTo(ticket_id=guest, counter_id="c99")
     assert scene.refused(COLLEAGUE, nowhere) == "unknown_counter"
+
+
+def test_the_counter_s_finish_ticks_the_reception_and_its_undo_takes_that_back() -> None:
+    scene, guest = offered_scene()
+    scene.sit()
+    accept(scene, guest)
+    serve(scene, guest)
+    do_every_step(scene, guest)
+    scene.do(GREETER, cmd.CloseReception(ticket_id=guest))
+    entry = scene.hall.runs[guest].entry("solve")
+    assert entry is not None
+    assert (entry.staff_id, entry.choices) == (CLERK.staff_id, ("solved",))
+    scene.do(CLERK, ticket.UndoAction(ticket_id=guest, reason=UndoReason.CUSTOMER_CAME_BACK))
+    run = scene.hall.runs[guest]
+    assert (reception_of(scene, guest).is_open, run.end) == (True, None)
+    assert run.entry("solve") is None
+    assert run.entry("tea") is not None
