@@ -26,6 +26,7 @@ pytestmark = pytest.mark.soak
 """Real terminals and real minutes: on a busy machine a key may come before its screen."""
 
 PIN = "730264"
+PAGE_UP = "\x1b[5~"
 PHONE = "13800138888"
 ZONE = ZoneInfo("Asia/Shanghai")
 SETUP = f"""
@@ -140,6 +141,9 @@ def solved(receiver: Hands) -> None:
     receiver(ENTER, "选上或去掉")  # the need
     receiver("1", "✓   与号票上的一样")
     receiver(ENTER, "✓  问清需要")
+    receiver(PAGE_UP, "1/2  PgUp")
+    # the counter's finish has ticked it; for the rest there is another answer
+    receiver("9", "Enter 另选")
     receiver(ENTER, "选第几项")
     receiver("2", "约什么业务？")
     receiver("3", "约几点？")
