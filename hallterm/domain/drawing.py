@@ -11,13 +11,16 @@ Kind = TypeVar("Kind", bound=Event)
 
 
 def mermaid(
-    transitions: Mapping[tuple[State | None, type[Kind]], Iterable[State]],
+    transitions: Mapping[tuple[State | None, type[Kind]], Iterable[State | None]],
 ) -> str:
-    """Return the states and what leads from one to the next, as a Mermaid state diagram."""
+    """Return the states and what leads from one to the next, as a Mermaid state diagram.
+
+    None before an event: there is nothing yet; after it: there is nothing any more.
+    """
     lines = ["stateDiagram-v2"]
     for (origin, event), after in transitions.items():
         for state in after:
-            lines.append(f"    {origin or '[*]'} --> {state}: {event.type}")
+            lines.append(f"    {origin or '[*]'} --> {state or '[*]'}: {event.type}")
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
 """Puts the drawings of states into documents, between their markers.
 
-Run as ``python -m hallterm.lab.state_drawing docs/reception.md docs/appointments.md``.
+Run as ``python -m hallterm.lab.state_drawing docs/*.md``; documents without markers are left alone.
 """
 
 import sys
@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hallterm.domain.appointment import drawing as appointment
+from hallterm.domain.call_back import drawing as call_back
+from hallterm.domain.diversion import drawing as diversion
 from hallterm.domain.errand import drawing as errand
 from hallterm.domain.reception import drawing as reception
 from hallterm.domain.request import drawing as request
@@ -17,6 +19,8 @@ DRAWINGS: Mapping[str, Callable[[], str]] = {
     "appointment": appointment.drawn,
     "errand": errand.drawn,
     "request": request.drawn,
+    "diversion": diversion.drawn,
+    "call_back": call_back.drawn,
 }
 """Aggregate → its drawing, in Markdown."""
 BEGIN = "<!-- drawn from hallterm/domain/{name}/transitions.py -->"
@@ -45,4 +49,6 @@ def drawn(text: str) -> str:
 if __name__ == "__main__":
     for name in sys.argv[1:]:
         path = Path(name)
-        path.write_text(drawn(path.read_text("utf-8")), "utf-8")
+        text = path.read_text("utf-8")
+        if any(BEGIN.format(name=aggregate) in text for aggregate in DRAWINGS):
+            path.write_text(drawn(text), "utf-8")

@@ -35,6 +35,7 @@ from hallterm.domain.ticket.words import (
 from hallterm.store.loading import load_hall
 from hallterm.store.log import facts_after
 from hallterm.store.tables import TicketRecord, table_of
+from tests.support import drawn_moves
 from tests.support.clocks import check_clocks
 from tests.support.hall import copy_store, enter
 from tests.support.rulebook import (
@@ -109,7 +110,9 @@ class HallUnderTest(RuleBasedStateMachine):
         event = fact.event
         before = self.folded.tickets.get(getattr(event, "ticket_id", ""))
         assert fact.seq == self.seen + 1
+        standing = drawn_moves.states(self.folded, event)
         self.folded.apply(fact)
+        drawn_moves.check_move(standing, self.folded, fact)
         self.seen = fact.seq
         if isinstance(event, TicketIssued):
             ticket = self.folded.tickets[event.ticket_id]

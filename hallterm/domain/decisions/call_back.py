@@ -6,7 +6,7 @@ from hallterm.domain.actor import Circumstances
 from hallterm.domain.call_back import commands as cmd
 from hallterm.domain.call_back import events as ev
 from hallterm.domain.call_back.state import CallBack
-from hallterm.domain.call_back.words import CallBackState
+from hallterm.domain.call_back.transitions import may
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import FLOOR, MANAGERS
@@ -43,16 +43,17 @@ def _known(hall: Hall, call_back_id: str) -> CallBack | Refusal:
     return hall.call_backs.get(call_back_id) or refuse("unknown_call_back")
 
 
-def _due(hall: Hall, call_back_id: str) -> CallBack | Refusal:
+def _due(hall: Hall, call_back_id: str, event: type[ev.CallBackEvent]) -> CallBack | Refusal:
+    """Return a call-back to which an event can happen now."""
     call_back = _known(hall, call_back_id)
-    if isinstance(call_back, Refusal) or call_back.is_open:
+    if isinstance(call_back, Refusal) or may(call_back.state, event):
         return call_back
     return refuse("call_back_ended", number=call_back.number, staff=call_back.last_by)
 
 
 def assign(hall: Hall, command: cmd.AssignCallBack, _: Circumstances, rules: Rules) -> Answer:
     """Let somebody else call. One that belongs to them already changes nothing."""
-    call_back = _due(hall, command.call_back_id)
+    call_back = _due(hall, command.call_back_id, ev.CallBackAssigned)
     if isinstance(call_back, Refusal):
         return call_back
     if not works_here(rules, command.staff_id):
@@ -64,7 +65,7 @@ def assign(hall: Hall, command: cmd.AssignCallBack, _: Circumstances, rules: Rul
 
 def no_answer(hall: Hall, command: cmd.NoteNoAnswer, where: Circumstances, rules: Rules) -> Answer:
     """Note that nobody answered: tried again later, and after the last try given up."""
-    call_back = _due(hall, command.call_back_id)
+    call_back = _due(hall, command.call_back_id, ev.CallBackUnanswered)
     if isinstance(call_back, Refusal):
         return call_back
     limits = rules.standards.diversion
@@ -75,7 +76,7 @@ def no_answer(hall: Hall, command: cmd.NoteNoAnswer, where: Circumstances, rules
 
 def called_back(hall: Hall, command: cmd.NoteCalledBack, _: Circumstances, __: Rules) -> Answer:
     """Note what came of the call."""
-    call_back = _due(hall, command.call_back_id)
+    call_back = _due(hall, command.call_back_id, ev.CallBackDone)
     if isinstance(call_back, Refusal):
         return call_back
     return (ev.CallBackDone(call_back_id=call_back.id, outcome=command.outcome),)
@@ -86,7 +87,7 @@ def undo(hall: Hall, command: cmd.UndoCallBack, where: Circumstances, _: Rules) 
     call_back = _known(hall, command.call_back_id)
     if isinstance(call_back, Refusal):
         return call_back
-    if call_back.before is None or call_back.state is CallBackState.WITHDRAWN:
+    if call_back.before is None or not may(call_back.state, ev.CallBackUndone):
         return refuse("nothing_to_undo")
     if call_back.last_by != where.actor.staff_id and not where.actor.is_one_of(MANAGERS):
         return refuse("not_your_action", staff=call_back.last_by)
@@ -98,6 +99,6 @@ def promise_taken_back(hall: Hall, call_back_id: str | None) -> Answer:
     call_back = hall.call_backs.get(call_back_id or "")
     if call_back is None:
         return ()
-    if call_back.tries or not call_back.is_open:
+    if call_back.tries or not may(call_back.state, ev.CallBackWithdrawn):
         return refuse("call_back_begun", number=call_back.number)
     return (ev.CallBackWithdrawn(call_back_id=call_back.id),)

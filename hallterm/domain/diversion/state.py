@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hallterm.domain.diversion.words import Way
+from hallterm.domain.diversion.words import OfferState, Way
 from hallterm.domain.frozen import Frozen
 
 
@@ -24,6 +24,13 @@ class Diversion(Frozen):
     """The call-back that was promised with it."""
     overdue: bool = False
     """Whether the promise was broken already when it was offered."""
+
+    @property
+    def state(self) -> OfferState:
+        """Where it stands."""
+        if self.accepted is None:
+            return OfferState.OPEN
+        return OfferState.ACCEPTED if self.accepted else OfferState.DECLINED
 
     def leads_to(self, way: Way, target: str | None) -> bool:
         """Say whether this is the offer of a way and place."""

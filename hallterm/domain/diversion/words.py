@@ -18,6 +18,17 @@ class Way(StrEnum):
     """邻近营业厅."""
 
 
+class OfferState(StrEnum):
+    """Where an offer to go elsewhere stands (分流的答复)."""
+
+    OPEN = "open"
+    """等答复: the customer thinks it over."""
+    ACCEPTED = "accepted"
+    """同意."""
+    DECLINED = "declined"
+    """不同意."""
+
+
 STAYS = frozenset({Way.COUNTER})
 """Ways with which the ticket goes on in this hall; any other ends it."""
 WITH_TARGET = frozenset({Way.COUNTER, Way.OTHER_HALL})
