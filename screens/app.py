@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from hallterm.screens.desk_runner import DeskRunner
+from hallterm.screens.hang_up import terminal_driver
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.picture import cell_true
 from hallterm.screens.shell import Shell
@@ -30,7 +31,7 @@ class HalltermApp(App[None], inherit_bindings=False):
     def __init__(
         self, shell: Shell, first_screen: Callable[[], Screen[None]], theme: str | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=terminal_driver())
         self.shell = shell
         self._first_screen = first_screen
         for offered in THEMES:

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from hallterm.desk.views import HallView, Moment
 from hallterm.screens.clock import HallClock
 from hallterm.screens.desk_runner import DeskFaultError, DeskRunner
+from hallterm.screens.hang_up import terminal_driver
 from hallterm.screens.picture import cell_true
 from hallterm.screens.shell import Standing
 from hallterm.screens.widgets.header import Header
@@ -44,7 +45,7 @@ class DisplayApp(App[None], inherit_bindings=False):
         *,
         ticking: bool = True,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=terminal_driver())
         self._clock = clock
         self._poll = poll
         self.runner = runner

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import signal
 import socket
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +48,16 @@ class _Server(uvicorn.Server):
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until a signal comes."""
         self._loop = asyncio.get_running_loop()
+        self._end_with_terminal(self._loop)
         await super().serve(sockets)
+
+    def _end_with_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End as calmly when the terminal goes away, unless `nohup` has asked to outlive it."""
+        hang_up = getattr(signal, "SIGHUP", None)
+        if hang_up is None or threading.current_thread() is not threading.main_thread():
+            return
+        if signal.getsignal(hang_up) is signal.SIG_DFL:
+            loop.add_signal_handler(hang_up, self.handle_exit, hang_up, None)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's
         """End; called between two steps of whatever runs. The second time, at once."""

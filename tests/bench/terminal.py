@@ -97,11 +97,39 @@ class Terminal:
                 return int(line.split()[1]) / 1024
         return 0.0
 
+    def ended(self, patience: float) -> int | None:
+        """Wait for the program's own end; return its exit code, or None when it did not come.
+
+        A program that a signal ended has a negative one.
+        """
+        process = os.pidfd_open(self.pid)
+        watched = [process] if self._file < 0 else [process, self._file]
+        give_up = time.monotonic() + patience
+        try:
+            while (left := give_up - time.monotonic()) > 0:
+                ready, _, _ = select.select(watched, [], [], left)
+                if process in ready:
+                    _, status = os.waitpid(self.pid, 0)
+                    self.pid = 0
+                    return os.waitstatus_to_exitcode(status)
+                if ready and not self.read(0):
+                    watched = [process]
+        finally:
+            os.close(process)
+        return None
+
+    def vanish(self) -> None:
+        """Take the terminal away from the program, as a closed window does."""
+        os.close(self._file)
+        self._file = -1
+
     def close(self) -> None:
         """End the program."""
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self._file)
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        if self._file >= 0:
+            os.close(self._file)
 
 
 def _proc(pid: int, name: str) -> str:
