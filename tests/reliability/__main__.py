@@ -1,99 +1,87 @@
-"""Runs kinds of fault × durations × loads and writes docs/reliability.md.
+"""Runs everything of `matrix` and writes docs/reliability.md.
 
-``python -m tests.reliability [--rounds 10] [--seconds 1 5] [--pause 0.02 0.2] [--write]``
+``python -m tests.reliability [--rounds 5] [--full 3] [--kills 1000] [--minutes 60] [--write]``.
+Disks are filled up for real, which needs root on Linux; ``--full 0`` leaves that out.
+``--at-once`` sites are at work at a time.
 """
 
 import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterable
-from datetime import UTC, datetime
+import time
+import traceback
 from pathlib import Path
 
-from tests.reliability.proxy import Cut
-from tests.reliability.runs import Result, Site
+from tests.reliability.full import FullDisk
+from tests.reliability.matrix import Extent, jobs, run
+from tests.reliability.page import page
+from tests.reliability.runs import Result
+from tests.reliability.site import make_template
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
-FAULTS = (*(cut.value for cut in Cut if cut is not Cut.NONE), "kill terminal", "kill hub")
-
-COLUMNS = (
-    "fault",
-    "runs",
-    "actions",
-    "lost",
-    "unequal tables",
-    "never in step",
-    "in step after, s, most",
-)
 
 
-async def run(rounds: int, durations: list[float], pauses: list[float]) -> list[Result]:
-    """Go through every kind, duration and load so many times."""
-    results = []
+def say(line: str) -> None:
+    """Write a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+async def run_all(extent: Extent, at_once: int, minutes: float) -> tuple[list[Result], int]:
+    """Run all jobs, so many at once; return the results, and how many jobs broke down.
+
+    minutes: after so many no further job is begun.
+    """
+    end = time.monotonic() + minutes * 60
+    results: list[Result] = []
+    broken = 0
+    waiting = iter(enumerate(jobs(extent)))
+
+    def told(result: Result) -> None:
+        results.append(result)
+        say(f"{'' if result.held else 'BAD '}{result}")
+
+    async def work(root: Path) -> None:
+        nonlocal broken
+        for number, job in waiting:
+            if time.monotonic() > end:
+                say(f"no time for {job}")
+                continue
+            try:
+                await run(job, root / "template", root / f"site{number}", told)
+            except Exception:  # noqa: BLE001 - told; the others go on
+                broken += 1
+                say(f"BROKEN {job}\n{traceback.format_exc()}")
+
     with tempfile.TemporaryDirectory(prefix="hallterm-reliability-") as folder:
-        site = Site(Path(folder))
-        await site.set_up()
-        try:
-            for _ in range(rounds):
-                for fault in FAULTS:
-                    for seconds in durations:
-                        for pause in pauses:
-                            results.append(await site.run(fault, seconds, pause))
-                            sys.stdout.write(f"{results[-1]}\n")
-                            sys.stdout.flush()
-        finally:
-            await site.close()
-    return results
-
-
-def page(results: list[Result]) -> str:
-    """Return the page: what was run, and what was lost."""
-    lines = [
-        "# What survives cut cables and pulled plugs",
-        "",
-        f"Made by `python -m tests.reliability --write` on {datetime.now(UTC):%Y-%m-%d}.",
-        "Terminals and hub are processes of their own, with a proxy of ours between them.",
-        "Each run: terminals give out tickets, the fault comes and goes, and once all is quiet",
-        "every confirmed ticket must be in the hub's log and all tables must be equal.",
-        "",
-        f"| {' | '.join(COLUMNS)} |",
-        "|---|--:|--:|--:|--:|--:|--:|",
-    ]
-    for fault in FAULTS:
-        lines.append(_row(fault, [one for one in results if one.fault == fault]))
-    lines.append(_row("all", results))
-    return "\n".join(lines) + "\n"
-
-
-def _row(name: str, results: Iterable[Result]) -> str:
-    some = list(results)
-    waits = [one.in_step_s for one in some if one.in_step_s is not None]
-    figures = (
-        len(some),
-        sum(one.actions for one in some),
-        sum(one.lost for one in some),
-        sum(one.unequal for one in some),
-        sum(one.in_step_s is None for one in some),
-        f"{max(waits, default=0.0):.1f}",
-    )
-    return f"| {name} | " + " | ".join(str(figure) for figure in figures) + " |"
+        root = Path(folder)
+        await make_template(root / "template")
+        await asyncio.gather(*(work(root) for _ in range(at_once)))
+    return results, broken
 
 
 def main() -> int:
     """Run and tell; with `--write`, write the page."""
+    usual = Extent()
     parser = argparse.ArgumentParser(prog="python -m tests.reliability")
-    parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--seconds", type=float, nargs="+", default=[1.0, 5.0])
-    parser.add_argument("--pause", type=float, nargs="+", default=[0.05, 0.3])
+    parser.add_argument("--rounds", type=int, default=usual.rounds)
+    parser.add_argument("--full", type=int, default=usual.full_rounds)
+    parser.add_argument("--kills", type=int, default=usual.kills)
+    parser.add_argument("--at-once", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    results = asyncio.run(run(given.rounds, given.seconds, given.pause))
-    text = page(results)
-    sys.stdout.write(text)
-    if given.write:
+    if given.full and not FullDisk.possible():
+        parser.error("a disk can be filled up by root only; --full 0 leaves that out")
+    extent = Extent(given.rounds, given.full, given.kills)
+    began = time.monotonic()
+    results, broken = asyncio.run(run_all(extent, given.at_once, given.minutes))
+    text = page(results, extent, time.monotonic() - began)
+    say(text)
+    if given.write and not broken:
         PAGE.write_text(text, "utf-8")
-    return int(any(one.lost or one.unequal or one.in_step_s is None for one in results))
+    return int(bool(broken) or not all(one.held for one in results))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ class Cut(StrEnum):
     """Requests come through; the hub's side is closed to the terminal after the first piece."""
     ANSWER_LOST = "answer lost"
     """Requests come through whole, answers never."""
+    TORN = "torn"
+    """Half of an answer's piece comes through, then both sides are cut off."""
     REFUSED = "refused"
     """Connections are closed at once."""
 
@@ -64,7 +66,16 @@ class Proxy:
             return
         self._open |= {writer, there}
         try:
-            await asyncio.gather(self._up(reader, there), self._down(upward, writer))
+            both = [
+                asyncio.ensure_future(way)
+                for way in (self._up(reader, there), self._down(upward, writer))
+            ]
+            # A side that dies hangs up; only a cut leaves the other one waiting.
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            if self.cut in (Cut.BLACK_HOLE, Cut.ANSWER_LOST, Cut.HALF_CLOSE):
+                await asyncio.wait(both)
+            for way in both:
+                way.cancel()
         finally:
             for one in (writer, there):
                 self._open.discard(one)
@@ -82,6 +93,9 @@ class Proxy:
             while piece := await reader.read(PIECE):
                 if self.cut in (Cut.BLACK_HOLE, Cut.ANSWER_LOST):
                     continue
+                if self.cut is Cut.TORN:
+                    await self._pass(piece[: len(piece) // 2], writer)
+                    return
                 await self._pass(piece, writer)
                 if self.cut is Cut.HALF_CLOSE:
                     writer.write_eof() if writer.can_write_eof() else writer.close()
