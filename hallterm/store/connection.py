@@ -16,6 +16,8 @@ from hallterm.store.faults import EventUnknownError, StoreFaultError, translate
 PATIENCE = 5.0
 """Seconds to wait for another process's write before the fault store_busy."""
 
+_PATIENT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
+
 Durability = Literal["FULL", "NORMAL", "OFF"]
 """FULL survives a power cut and is for what people do; the others are for simulated days."""
 
@@ -124,19 +126,27 @@ def reading(connection: sa.Connection) -> Iterator[sa.Connection]:
 
 def _begin_immediate(connection: sa.Connection) -> None:
     """Take the write lock, asking often: SQLite's own waiting grows to 100 ms between tries."""
-    give_up = time.monotonic() + PATIENCE
     connection.exec_driver_sql("PRAGMA busy_timeout = 0")
     try:
-        while True:
-            try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            except sa.exc.OperationalError as error:
-                if "locked" not in str(error.orig):
-                    raise
-                if time.monotonic() > give_up:
-                    raise StoreFaultError("store_busy") from error
-                time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311 - spreads tries, no secret
-            else:
-                return
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+        _ask_for_the_lock(connection)
+    except BaseException:
+        # What went wrong may have ended the connection; it is that which is told.
+        with suppress(sa.exc.SQLAlchemyError):
+            connection.exec_driver_sql(_PATIENT)
+        raise
+    connection.exec_driver_sql(_PATIENT)
+
+
+def _ask_for_the_lock(connection: sa.Connection) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except sa.exc.OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
+            if time.monotonic() > give_up:
+                raise StoreFaultError("store_busy") from error
+            time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311 - spreads tries, no secret
+        else:
+            return

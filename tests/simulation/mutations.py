@@ -95,7 +95,8 @@ def ack_before_commit() -> Iterator[None]:
 
     @contextmanager
     def lazily(connection: sa.Connection) -> Iterator[sa.Connection]:
-        if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+        driver: Any = connection.connection.dbapi_connection
+        if not driver.in_transaction:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
         takes[0] += 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from hallterm.desk.desk import Desk
 from hallterm.store import connection as connecting
@@ -48,6 +49,23 @@ def test_a_full_store_keeps_what_it_has_and_goes_on_once_there_is_room(desk: Des
     connection.rollback()
     take(desk)
     assert_true_to_log(connection)
+
+
+class _PluggedOutError(BaseException):
+    """The process is ended from outside; it is no Exception."""
+
+
+def test_what_ends_a_process_that_waits_for_the_lock_is_not_hidden(desk: Desk) -> None:
+    """The driver gives a connection up in such an end; nothing asked of it then may be told."""
+
+    def ended(_: object, __: object, statement: str, *___: object) -> None:
+        if statement == "BEGIN IMMEDIATE":
+            raise _PluggedOutError
+
+    sa.event.listen(desk.connection, "before_cursor_execute", ended)
+    with pytest.raises(_PluggedOutError) as error:
+        take(desk)
+    assert error.value.__context__ is None
 
 
 @pytest.fixture
