@@ -7,6 +7,7 @@ from typing import Annotated
 import sqlalchemy as sa
 import typer
 
+from hallterm.commands.doctor_hub import compare_with_hub, hub_sentence
 from hallterm.commands.doctor_words import explain_finding
 from hallterm.commands.exits import Exit
 from hallterm.commands.lazy import SpokenCommand
@@ -26,7 +27,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(
     cls=SpokenCommand,
-    help=_("检查数据：文件、日志、读表、客户资料。别的窗口可以照常工作。"),
+    help=_("检查数据：文件、日志、读表、客户资料，并与中心核对。别的窗口可以照常工作。"),
 )
 def doctor(
     *,
@@ -39,6 +40,7 @@ def doctor(
     with _store() as store:
         rewritten = rebuild(store).rewritten if rebuilding else 0
         report = examine(store)
+        compare_with_hub(store, report)
     report.rewritten = rewritten
     if as_json:
         emit(shape(report))
@@ -80,6 +82,7 @@ def shape(report: Report) -> Shape:
         "facts": dict(report.facts),
         "rows": report.rows,
         "persons": report.persons,
+        "hub": report.hub,
         "rewritten": report.rewritten,
         "counts": dict(report.counts),
         "findings": [
@@ -96,5 +99,7 @@ def _say(report: Report, *, rebuilding: bool) -> None:
         say(_("日志 {stream}：{facts} 条").format(stream=stream, facts=facts))
     counted = _("读表 {rows} 行，客户资料 {persons} 份，都与日志核对过")
     say(counted.format(rows=report.rows, persons=report.persons))
+    if report.hub != "none":
+        say(hub_sentence(report))
     found = sum(report.counts.values())
     say(_("一切正常") if report.sound else _("发现 {count} 处问题").format(count=found))

@@ -25,6 +25,7 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
         "person_key": mark("{table} 有 {rows} 行与客户资料对不上"),
         "person_not_erased": mark("客户 {person} 已删除，资料却还在"),
         "evidence": mark("附件 {digest} 与登记时的不同"),
+        "hub_differs": mark("表 {table} 与中心的不同，虽然两边到了同一处；请在两边都运行 doctor"),
         "staff_record": mark("工号 {staff} 的账号与人员资料对不上"),
     }
 )

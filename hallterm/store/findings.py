@@ -15,7 +15,8 @@ class Finding:
 
     code is one of: damaged, foreign_key, version, log_gap, log_head, event_unreadable,
     event_impossible, row_missing, row_surplus, row_different, person_missing, person_surplus,
-    person_version, person_history, person_key, person_not_erased, staff_record, evidence.
+    person_version, person_history, person_key, person_not_erased, staff_record, evidence,
+    hub_differs.
     """
 
     code: str
@@ -43,6 +44,10 @@ class Report:
     """The first `MOST_LISTED` of each code."""
     counts: dict[str, int] = field(default_factory=dict)
     """Number of findings by code, those not listed included."""
+    hub: str = "none"
+    """How the tables compare with the hub's: ``equal``, ``different``, ``none`` where there is no
+    hub, or the code that says why they could not be compared."""
+    hub_detail: str = ""
     rewritten: int = 0
     """Rows of read tables that a rebuild put right."""
 

@@ -13,7 +13,15 @@ from urllib.parse import urlencode
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from hallterm.joining import PROTOCOL, PROTOCOL_HEADER, TIME_HEADER, Heads, TokenRequest, Tokens
+from hallterm.joining import (
+    PROTOCOL,
+    PROTOCOL_HEADER,
+    TIME_HEADER,
+    Digests,
+    Heads,
+    TokenRequest,
+    Tokens,
+)
 from hallterm.proofs import PROOF_HEADER, request_message, sign, token_message
 from hallterm.store.account import HubAccount
 from hallterm.sync.ports import BusyError, ShutOutError, Timed, UnreachableError
@@ -39,10 +47,11 @@ Keep = Callable[[HubAccount], Awaitable[None]]
 class HubTransport:
     """A `Transport` to one hub.
 
-    keep: writes new tokens down; a refresh token is good for one exchange.
+    keep: writes new tokens down; a refresh token is good for one exchange. None: another process
+        exchanges them, here they are only used.
     """
 
-    def __init__(self, account: HubAccount, keep: Keep) -> None:
+    def __init__(self, account: HubAccount, keep: Keep | None) -> None:
         self._account, self._keep = account, keep
         self._client = client_for(account.url, account.certificate)
         self._events: AsyncIterator[str] | None = None
@@ -58,6 +67,10 @@ class HubTransport:
         """See `Transport`."""
         query = urlencode({"stream": stream, "after": after, "most": most})
         return await self._ask(Facts, "GET", f"/v1/pull?{query}")
+
+    async def digests(self) -> Timed[Digests | Problem]:
+        """Return what the hub's tables say, and where its streams stood then."""
+        return await self._ask(Digests, "GET", "/v1/digests")
 
     async def news(self, seen: Mapping[str, int]) -> Timed[Mapping[str, int]]:
         """See `Transport`."""
@@ -114,7 +127,9 @@ class HubTransport:
 
     async def _refresh(self) -> None:
         """Exchange the refresh token for new ones."""
-        account = self._account
+        account, keep = self._account, self._keep
+        if keep is None:
+            raise UnreachableError("token")
         proof = sign(account.private_key, token_message(account.device, account.refresh))
         wanted = TokenRequest(device=account.device, refresh=account.refresh, proof=proof)
         try:
@@ -131,7 +146,7 @@ class HubTransport:
             raise UnreachableError(_problem(response).code)
         tokens = _read(Tokens, response)
         new = replace(account, access=tokens.access, refresh=tokens.refresh)
-        await self._keep(new)
+        await keep(new)
         self._account = new
 
     # Events

@@ -1,10 +1,13 @@
 """Terminals and a hub as processes of their own: joined, cut off, in step again."""
 
 import signal
+from pathlib import Path
 
 import pytest
 
 from hallterm.commands.exits import Exit
+from hallterm.store.connection import close_connection, open_connection, writing
+from hallterm.store.keys import read_key
 from hallterm.words.hub_faults import explain_hub_fault, hub_fault_codes
 from tests.commands.terminal import CLERK, Terminal
 from tests.hub.test_real_hub import serving
@@ -153,3 +156,36 @@ def test_a_terminal_without_a_screen_syncs_by_itself_until_told_to_end(
             assert "Traceback" not in err
             assert running.returncode == (0 if end is signal.SIGTERM else -end)
         assert first.process("sync", "status", "--json").value["running"] is False
+
+
+def _tampered(one: Terminal, change: str) -> None:
+    """Change a row behind everybody's back."""
+    here = one.environment
+    connection = open_connection(Path(here["HALLTERM_STORE"]), read_key(Path(here["HALLTERM_KEY"])))
+    with writing(connection):
+        assert connection.exec_driver_sql(change).rowcount == 1
+    close_connection(connection)
+
+
+def test_the_doctor_finds_a_row_that_is_not_as_at_the_hub(
+    ready: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = another(ready, "first", capsys)
+    with serving(ready) as (_, url):
+        assert first.process("sync", "enrol", url, code_of(ready)).code == 0
+        assert first.process("ticket", "take", "--business", "02", "--walk-in").code == 0
+        before = first.process("doctor", "--json")
+        assert (before.value["hub"], before.value["sound"]) == ("not_in_step", True)
+        assert first.process("sync", "now").code == 0
+        equal = first.process("doctor", "--json")
+        assert (equal.value["hub"], equal.value["sound"], equal.code) == ("equal", True, 0)
+        _tampered(ready, "UPDATE ticket SET number = 'A999'")
+        found = first.process("doctor", "--json")
+    assert found.code == Exit.FAULT
+    assert found.value["hub"] == "different"
+    # The terminal's own log and tables agree: it is the hub's that are wrong.
+    assert [one["code"] for one in found.value["findings"]] == ["hub_differs"]
+    assert found.value["findings"][0]["details"] == {"table": "ticket"}
+    alone = first.process("doctor")
+    assert alone.code == 0
+    assert "没有与中心核对" in alone.out
