@@ -18,7 +18,7 @@ from hallterm.domain.ticket.words import UndoReason
 from hallterm.screens.arrangement_card import appointment_card
 from hallterm.screens.arranging import Arranging
 from hallterm.screens.base import HallScreen
-from hallterm.screens.cells import fit, plain, width
+from hallterm.screens.cells import fit, fit_customer, plain, width
 from hallterm.screens.commands.appointment import APPOINTMENTS_KEYS, AppointmentsState
 from hallterm.screens.customer_reach import flow_of
 from hallterm.screens.reasons import ask_reason
@@ -152,7 +152,7 @@ class AppointmentsScreen(HallScreen[AppointmentsState]):
         return [
             (fit(f"{item.begins:%H:%M}-{item.ends:%H:%M}", _TIME), "label" if gone else "strong"),
             (fit(tier_and_grade(item.tier, item.grade), _TIER), value),
-            (fit(plain(item.customer), _CUSTOMER - 1) + " ", value),
+            (fit_customer(plain(item.customer), _CUSTOMER - 1) + " ", value),
             (fit(plain(item.business), _BUSINESS), value),
             (fit(word, _STATE), look),
             (fit(plain(item.remark), rest), "label"),
@@ -171,6 +171,8 @@ class AppointmentsScreen(HallScreen[AppointmentsState]):
                 return f"✗ {term(row.state)}", "short"
             case AppointmentState.CANCELLED:
                 return f"✗ {term(row.state)}", "label"
+            case _ if row.over:
+                return _("! 超约 {count} 位").format(count=row.over), "overdue"
             case _:
                 return term(row.state), "value"
 
@@ -325,6 +327,9 @@ def _head(page: DayPage) -> str:
         count = sum(row.state is state for row in page.rows)
         if count or state is AppointmentState.BOOKED:
             parts.append(f"{term(state)} {count}")
+    crowded = {row.begins for row in page.rows if row.over}
+    if crowded:
+        parts.append(_("! 超约的时段 {count}").format(count=len(crowded)))
     free = sum(slot.open for slot in page.slots)
     parts.append(_("VIP 可约 {count}").format(count=free))
     return "  ".join(parts)

@@ -51,6 +51,9 @@ def _appointment(row: AppointmentRow) -> Iterator[Row]:
     yield _("业务"), row.business, "value"
     bad = row.state in (AppointmentState.LATE, AppointmentState.MISSED)
     yield _("状态"), _standing(row), "short" if bad else "value"
+    if row.over:
+        words = _("这个时段多约了 {count} 位：值班名单或窗口比约的时候少了，改约或加人")
+        yield _("超约"), words.format(count=row.over), "overdue"
     yield (
         _("准时"),
         _("{early} 到 {late} 之间到算赴约").format(

@@ -14,13 +14,16 @@ from hallterm.desk.persons import PersonView
 from hallterm.desk.reception_views import StaffName
 from hallterm.desk.tickets import Issued
 from hallterm.domain.actor import Actor
-from hallterm.domain.appointment.words import CancelReason, Channel
+from hallterm.domain.appointment.words import AppointmentState, CancelReason, Channel
 from hallterm.domain.business import Business
 from hallterm.domain.errand.words import AheadOutcome, ErrandCancel, ErrandOutcome
 from hallterm.domain.refusal import Refusal, refuse
-from hallterm.domain.roles import FLOOR
+from hallterm.domain.roles import FLOOR, MANAGERS, Role
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.domain.tiers import TIER_ORDER, Tier
+
+LOOK_OUT = MANAGERS | {Role.GREETER}
+"""Roles that look out for whoever is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,10 @@ class ArrangementWork:
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self._desk = desk
         self._actor = actor
-        self._board = ArrangementBoard(desk)
+        self._board = ArrangementBoard(desk, actor.roles)
+        self._told = self._late()
+        """What was known when this person signed in needs no bell."""
+        self._seen = -1
 
     # Read from memory
 
@@ -62,7 +68,34 @@ class ArrangementWork:
         zone = self._desk.timezone
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
 
+    def _late(self) -> frozenset[tuple[str, datetime]]:
+        """Return who is late today, each with the time that holds now."""
+        today, held = self.today(), self._desk.hall.appointments.values()
+        late = AppointmentState.LATE
+        return frozenset((one.id, one.at) for one in held if one.state is late and one.day == today)
+
     # On the desk's thread
+
+    def late_news(self) -> AppointmentRow | None:
+        """Return an appointment newly late, each once, if this person is to know.
+
+        Greeters and managers look after everybody who is expected; receivers on the roster after
+        VIPs. Nobody else is disturbed at work.
+        """
+        if self._desk.replica.version == self._seen:
+            return None
+        self._seen = self._desk.replica.version
+        late = self._late()
+        fresh, self._told = late - self._told, late
+        held = self._desk.hall.appointments
+        concerning = [held[one] for one, _at in fresh if self._concerns(held[one].tier)]
+        if not concerning:
+            return None
+        return self._board.appointments([min(concerning, key=lambda one: one.at)], self._actor)[0]
+
+    def _concerns(self, tier: Tier) -> bool:
+        receives = self._actor.staff_id in self._desk.hall.roster.receivers
+        return self._actor.is_one_of(LOOK_OUT) or (receives and tier is Tier.VIP)
 
     def wish(self, person_id: str) -> Wish | Refusal:
         """Return who wants an appointment."""

@@ -12,7 +12,7 @@ from hallterm.desk.diversion_views import CallBackRow
 from hallterm.domain.call_back.words import CallBackState, CallOutcome
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket.words import UndoReason
-from hallterm.screens.cells import fit, plain
+from hallterm.screens.cells import fit, fit_customer, plain
 from hallterm.screens.commands.diversion import CALL_BACK_KEYS, CallBacksState
 from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.reasons import ask_reason
@@ -144,7 +144,7 @@ def _line(screen: CallBacksScreen, row: CallBackRow, cells: int) -> Sequence[Cel
         (fit(at, _TIME), "value"),
         (fit(words, _STATE), look),
         (fit(plain(row.staff.name or row.staff.staff_id), _WHO), "strong" if row.mine else "value"),
-        (fit(plain(row.customer), _CUSTOMER - 1) + " ", "value"),
+        (fit_customer(plain(row.customer), _CUSTOMER - 1) + " ", "value"),
         (fit(plain(_("、").join(row.businesses)), rest), "label"),
     ]
 

@@ -41,6 +41,15 @@ def fit(text: str, cells: int) -> str:
     return set_cell_size(set_cell_size(text, cells - 2).rstrip() + "..", cells)
 
 
+def fit_customer(text: str, cells: int) -> str:
+    """Return a name and its number in exactly so many cells: the name is cut, never the number."""
+    name, _blank, number = text.rpartition(" ")
+    room = cells - cell_len(number) - 1
+    if cell_len(text) <= cells or not number[-1:].isdigit() or room < _ROOM_FOR_DOTS:
+        return fit(text, cells)
+    return f"{fit(name, room)} {number}"
+
+
 def right(text: str, cells: int) -> str:
     """Return the text at the right end of so many cells."""
     return " " * max(cells - cell_len(text), 0) + fit(text, min(cell_len(text), cells))

@@ -43,7 +43,7 @@ class CustomerWork:
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self._desk = desk
         self._actor = actor
-        self._arrangements = ArrangementBoard(desk)
+        self._arrangements = ArrangementBoard(desk, actor.roles)
 
     @property
     def may_change_tier(self) -> bool:

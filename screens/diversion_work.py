@@ -45,7 +45,7 @@ class DiversionWork:
         self._actor = actor
         self._board = Board(desk, actor.roles)
         self._names = StaffNames(desk)
-        self._calls = CallBacks(desk)
+        self._calls = CallBacks(desk, actor.roles)
         self._page: DivertPage | None = None
         self._seen = (-1, -1)
         self._reminded: set[tuple[str, float]] = set()

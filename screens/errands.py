@@ -11,7 +11,7 @@ from hallterm.desk.arrangement_views import ErrandRow
 from hallterm.domain.errand.words import AheadOutcome, ErrandCancel, ErrandOutcome, ErrandState
 from hallterm.domain.ticket.words import UndoReason
 from hallterm.screens.arrangement_card import errand_card
-from hallterm.screens.cells import fit, plain
+from hallterm.screens.cells import fit, fit_customer, plain
 from hallterm.screens.commands.appointment import ERRANDS_KEYS, ErrandsState
 from hallterm.screens.customer_reach import flow_of
 from hallterm.screens.errand_form import ErrandAsking
@@ -97,7 +97,7 @@ class ErrandsScreen(LiveListScreen[ErrandsState, ErrandRow]):
             (fit(str(place) if place < 10 else "", _PLACE), "label"),  # noqa: PLR2004 - one digit
             (fit(f"{row.begins:%m-%d %H:%M}-{row.ends:%H:%M}", _WINDOW), value),
             (fit(term(row.kind), _KIND), value),
-            (fit(plain(row.customer), _CUSTOMER - 1) + " ", value),
+            (fit_customer(plain(row.customer), _CUSTOMER - 1) + " ", value),
             (fit(plain(row.business), _BUSINESS - 1) + " ", value),
             (fit(word, _STATE), look),
             (fit(goes, _WHO), value),

@@ -46,12 +46,19 @@ async def watch(screen: Keyed[Any, Any]) -> None:
         return
     try:
         due = await screen.shell.runner.run(work.diversions.reminder)
+        late = None if due else await screen.shell.runner.run(work.arrangements.late_news)
     except DeskFaultError:
         return
     if due is not None:
         screen.app.bell()
         words = _("该给 {number} {customer} 回电了：Ctrl+N 到回电。")
         screen.say(words.format(number=due.number, customer=plain(due.customer)))
+    elif late is not None:
+        screen.app.bell()
+        words = _("约好 {time} 的 {tier} {customer} 还没到：Ctrl+N 到预约。")
+        tier = tier_and_grade(late.tier, late.grade)
+        told = words.format(time=f"{late.begins:%H:%M}", tier=tier, customer=plain(late.customer))
+        screen.say(told)
 
 
 async def answer(screen: Keyed[Any, Any], row: ReceptionRow) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from hallterm.desk.reception_views import ReceptionRow, StaffName
 from hallterm.domain.reception.words import WAITING_STATES
 from hallterm.domain.tiers import Tier
-from hallterm.screens.cells import fit, plain
+from hallterm.screens.cells import fit, fit_customer, plain
 from hallterm.screens.checklist_choices import SeveralPicker
 from hallterm.screens.commands.reception import RECEPTIONS_KEYS, ReceptionsState
 from hallterm.screens.live_list import PLACE, LiveListScreen
@@ -27,7 +28,10 @@ from hallterm.words.terms import term, tier_and_grade
 if TYPE_CHECKING:
     from hallterm.screens.reception_work import ReceptionWork, RosterPage
 
-_NUMBER, _GRADE, _STATE, _CLOCK, _WHO, _STEPS = 6, 7, 8, 15, 15, 7
+_NUMBER, _GRADE, _STATE, _CLOCK, _WHO, _STEPS = 6, 6, 7, 15, 14, 6
+_CUSTOMER = 24
+_LEAST_ABOUT = 10
+"""Cells below which what comes next stands under the list only."""
 
 
 class ReceptionsScreen(LiveListScreen[ReceptionsState, ReceptionRow]):
@@ -58,6 +62,7 @@ class ReceptionsScreen(LiveListScreen[ReceptionsState, ReceptionRow]):
         yield Static(id="roster", markup=False)
         empty = _("现在没有 VIP 接待")
         yield LineList(self._line, _heading, empty, id="receptions")
+        yield Static(id="reception-under", markup=False)
 
     async def read(self) -> None:
         """Read the receptions and the roster."""
@@ -74,7 +79,18 @@ class ReceptionsScreen(LiveListScreen[ReceptionsState, ReceptionRow]):
             self.items.replace(rows, keep=True)
             if under is not None:
                 self._go_to(under.ticket_id)
+        self._show_under()
         self.refresh_keys()
+
+    @on(LineList.Moved)
+    def line_moved(self) -> None:
+        """Show what is under the cursor, and its keys."""
+        self._show_under()
+        self.refresh_keys()
+
+    def _show_under(self) -> None:
+        row = self.items.cursor
+        self.query_one("#reception-under", Static).update(_under(row) if row else "")
 
     def _go_to(self, ticket_id: str) -> None:
         for index, row in enumerate(self._rows):
@@ -89,10 +105,8 @@ class ReceptionsScreen(LiveListScreen[ReceptionsState, ReceptionRow]):
         if not reading.running and reading.left < 0:
             clock = f"{minutes_seconds(reading.age)} ✗"
         who = _("请 ") + asked_words(row) if waiting else _name(row.receiver)
-        used = PLACE + _NUMBER + _GRADE + _STATE + _CLOCK + _WHO + _STEPS
-        rest = max(cells - used, 0)
-        where = row.place and _("在 {place}").format(place=plain(row.place))
-        about = "  ".join(filter(None, [plain(row.next_step), where, plain(row.customer)]))
+        customer, rest = _left_of(cells)
+        about = "  ".join(filter(None, [plain(row.next_step), _where(row)]))
         return [
             self.numbered(row),
             (fit(row.number, _NUMBER), "strong"),
@@ -101,6 +115,7 @@ class ReceptionsScreen(LiveListScreen[ReceptionsState, ReceptionRow]):
             (fit(clock, _CLOCK), look if reading.running or reading.left < 0 else "label"),
             (fit(who, _WHO - 1) + " ", "strong" if row.for_me or row.mine else "value"),
             (fit(f"{row.steps_done}/{row.steps_asked}", _STEPS), "value"),
+            (fit_customer(plain(row.customer), customer - 1) + " ", "value"),
             (fit(about, rest), "label"),
         ]
 
@@ -168,6 +183,25 @@ def _name(one: StaffName | None) -> str:
     return f"{plain(one.name)} {one.staff_id}".strip() if one else ""
 
 
+def _where(row: ReceptionRow) -> str:
+    return _("在 {place}").format(place=plain(row.place)) if row.place else ""
+
+
+def _under(row: ReceptionRow) -> str:
+    """Return two lines about a reception: the customer and where; what comes next, and who."""
+    who = _("请 {names}").format(names=asked_words(row)) if row.asked else _name(row.receiver)
+    following = _("下一步 {step}").format(step=plain(row.next_step)) if row.next_step else ""
+    first = filter(None, [row.number, plain(row.customer), _where(row)])
+    second = filter(None, [following or _("步骤都记了"), who])
+    return "\n".join(f" {'   '.join(parts)}" for parts in (first, second))
+
+
+def _left_of(cells: int) -> tuple[int, int]:
+    """Return the cells that are left for the customer, and for what comes next."""
+    left = max(cells - PLACE - _NUMBER - _GRADE - _STATE - _CLOCK - _WHO - _STEPS, 0)
+    return (_CUSTOMER, left - _CUSTOMER) if left >= _CUSTOMER + _LEAST_ABOUT else (left, 0)
+
+
 def _roster_words(page: "RosterPage") -> str:
     names = {one.staff_id: _name(one) for one in (*page.floor, *page.managing)}
 
@@ -190,6 +224,6 @@ def _heading(cells: int) -> Sequence[Cell]:
         (_("谁"), _WHO),
         (_("步骤"), _STEPS),
     )
-    rest = max(cells - sum(room for _text, room in names), 0)
-    last = fit(_("下一步、在哪里"), rest)
-    return [*((fit(text, room), "label") for text, room in names), (last, "label")]
+    customer, rest = _left_of(cells)
+    columns = (*names, (_("客户"), customer), (_("下一步、在哪里"), rest))
+    return [(fit(text, room), "label") for text, room in columns]

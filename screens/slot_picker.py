@@ -135,6 +135,8 @@ def slot_state(slot: SlotRow) -> tuple[str, str]:
     """Return word and style of a slot."""
     if slot.past:
         return _("已过"), "label"
+    if slot.over:
+        return _("! 超约 {count}").format(count=slot.over), "overdue"
     if slot.free == 0:
         return _("✗ 已满"), "short"
     return _("✓ 可约"), "strong"

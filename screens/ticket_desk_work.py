@@ -68,7 +68,7 @@ class TicketWork:
         self._desk = desk
         self._actor = actor
         self._board = Board(desk, actor.roles)
-        self._arrangements = ArrangementBoard(desk)
+        self._arrangements = ArrangementBoard(desk, actor.roles)
         self.print = printer
 
     # Read from memory; may be asked from any thread

@@ -16,7 +16,7 @@ from hallterm.domain.appointment.state import Appointment
 from hallterm.domain.appointment.transitions import may
 from hallterm.domain.appointment.words import AppointmentState, CancelReason, Channel
 from hallterm.domain.decisions.appointment import grace_ends
-from hallterm.domain.decisions.slots import slots_of
+from hallterm.domain.decisions.slots import Slot, slots_of
 from hallterm.domain.hall import Hall
 from hallterm.domain.note import Note
 from hallterm.domain.person.text import clean_text
@@ -186,9 +186,28 @@ def slots(desk: Desk, day: date, tier: Tier, but: str | None = None) -> tuple[Sl
             places=slot.places,
             free=slot.free,
             past=slot.begins <= now,
+            over=slot.over,
         )
         for slot in slots_of(desk.hall, desk.rules, day, tier, but)
     )
+
+
+def overbooked(desk: Desk, found: Iterable[Appointment]) -> dict[str, int]:
+    """Return by id how many too many are expected at the time of an appointment, if there are any.
+
+    The roster or the counters may have shrunk since it was booked; somebody has to settle it.
+    """
+    days: dict[tuple[date, Tier], tuple[Slot, ...]] = {}
+    over: dict[str, int] = {}
+    for one in found:
+        if not one.is_expected:
+            continue
+        key = (one.day, one.tier)
+        if key not in days:
+            days[key] = slots_of(desk.hall, desk.rules, *key)
+        mine = (slot.over for slot in days[key] if slot.begins < one.until and one.at < slot.ends)
+        over[one.id] = max(mine, default=0)
+    return {appointment_id: count for appointment_id, count in over.items() if count}
 
 
 def still_expected(appointments: Iterable[Appointment], day: date) -> int:

@@ -1,12 +1,13 @@
 """Appointments of a day, and visits and deliveries, laid out to be read."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from hallterm.desk.appointments import slots, ticket_to_void
+from hallterm.desk.appointments import overbooked, slots, ticket_to_void
 from hallterm.desk.arrangement_views import AppointmentRow, DayPage, ErrandRow, HappenedLine
 from hallterm.desk.customers import CustomerLabels
 from hallterm.desk.desk import Desk
@@ -18,7 +19,7 @@ from hallterm.domain.decisions.appointment import UNDOABLE, grace_ends
 from hallterm.domain.errand.events import ErrandRebooked
 from hallterm.domain.errand.state import Errand, ErrandMove
 from hallterm.domain.errand.words import ErrandNote
-from hallterm.domain.roles import MANAGERS
+from hallterm.domain.roles import MANAGERS, Role
 from hallterm.domain.tiers import Tier
 from hallterm.store.connection import reading
 from hallterm.store.log import to_ms
@@ -32,11 +33,14 @@ _TELL_A_TIME = frozenset(
 
 
 class ArrangementBoard:
-    """Makes views of appointments and errands."""
+    """Makes views of appointments and errands.
 
-    def __init__(self, desk: Desk) -> None:
+    roles: of whoever looks; names are whole for those who address customers.
+    """
+
+    def __init__(self, desk: Desk, roles: frozenset[Role] = frozenset()) -> None:
         self._desk = desk
-        self._labels = CustomerLabels()
+        self._labels = CustomerLabels(roles)
         self._names = StaffNames(desk)
 
     # Appointments
@@ -66,7 +70,9 @@ class ArrangementBoard:
         labels = self._labels.load(desk, {one.person_id for one in found})
         remarks = self._texts(one.note_id for one in found)
         numbers = _numbers(desk, [one.ticket_id for one in found if one.ticket_id])
-        return tuple(self._appointment(one, actor, labels, remarks, numbers) for one in found)
+        over = overbooked(desk, found)
+        rows = (self._appointment(one, actor, labels, remarks, numbers) for one in found)
+        return tuple(replace(row, over=over.get(row.appointment_id, 0)) for row in rows)
 
     def _appointment(
         self,

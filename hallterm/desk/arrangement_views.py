@@ -22,6 +22,8 @@ class SlotRow:
     free: int
     past: bool
     """Begun already."""
+    over: int = 0
+    """Appointments beyond the places: the roster or the counters have shrunk since."""
 
     @property
     def open(self) -> bool:
@@ -57,7 +59,7 @@ class AppointmentRow:
     """First moment at which the customer is in time, hall's local time."""
     person_id: str
     customer: str
-    """Masked name and number."""
+    """Name as far as the viewer may see it, and masked number."""
     tier: Tier
     grade: Grade | None
     business_id: str
@@ -76,6 +78,8 @@ class AppointmentRow:
     undoable: str
     """Type of the event that the viewer may take back; empty: none."""
     happened: tuple[HappenedLine, ...]
+    over: int = 0
+    """So many more than there is room for are expected at its time; 0 once nobody is."""
 
     def in_time(self, local: datetime) -> bool:
         """Say whether somebody who comes at this local time has kept the appointment."""
@@ -106,7 +110,7 @@ class ErrandRow:
     ends: datetime
     person_id: str
     customer: str
-    """Masked name and number."""
+    """Name as far as the viewer may see it, and masked number."""
     business_id: str
     business: str
     goes: StaffName | None

@@ -12,7 +12,7 @@ from hallterm.domain.actor import Actor
 from hallterm.domain.call_back.state import CallBack
 from hallterm.domain.call_back.words import CallBackState
 from hallterm.domain.person.masking import mask_phone
-from hallterm.domain.roles import MANAGERS
+from hallterm.domain.roles import MANAGERS, Role
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.connection import reading
 from hallterm.store.persons import notes
@@ -20,11 +20,14 @@ from hallterm.store.tables import CallBackRecord, TicketRecord, table_of
 
 
 class CallBacks:
-    """Makes views of call-backs."""
+    """Makes views of call-backs.
 
-    def __init__(self, desk: Desk) -> None:
+    roles: of whoever looks; names are whole for those who address customers.
+    """
+
+    def __init__(self, desk: Desk, roles: frozenset[Role] = frozenset()) -> None:
         self._desk = desk
-        self._labels = CustomerLabels()
+        self._labels = CustomerLabels(roles)
         self._names = StaffNames(desk)
 
     def rows(self, actor: Actor) -> tuple[CallBackRow, ...]:

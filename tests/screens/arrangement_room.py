@@ -6,15 +6,26 @@ from hallterm.desk import appointments, errands, receptions
 from hallterm.desk.appointments import Booking
 from hallterm.desk.errands import ErrandPlan
 from hallterm.domain.appointment.words import CancelReason, Channel
+from hallterm.domain.company.commands import DefineCounter
+from hallterm.domain.counter.state import CounterKind, CounterSetup
 from hallterm.domain.errand.words import AheadOutcome, ErrandCancel, ErrandKind, ErrandNote
+from hallterm.domain.tiers import Tier
 from hallterm.screens.appointments import AppointmentsScreen
 from hallterm.screens.errands import ErrandsScreen
 from tests.screens.desk_room import Room
 from tests.support.appointments import BUSINESS, TEN
 from tests.support.hall import done
-from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, GREETER, MORNING
+from tests.support.rulebook import ADMINISTRATOR, CLERK, COLLEAGUE, DUTY_MANAGER, GREETER, MORNING
 
 HALF_HOUR = timedelta(minutes=30)
+SECOND_ROOM = CounterSetup(
+    id="c9",
+    number=9,
+    name="贵宾室二",
+    kind=CounterKind.VIP_ROOM,
+    tiers=(Tier.VIP,),
+    serves_others=False,
+)
 
 
 def on_duty(room: Room) -> None:
@@ -47,6 +58,16 @@ def a_day(room: Room) -> None:
     room.clock.advance((TEN + 2.4 * HALF_HOUR - room.clock.now()).total_seconds())
     appointments.note_late_due(room.desk)
     done(appointments.miss(room.desk, CLERK, missed))
+
+
+def overbooked(room: Room) -> None:
+    """Two VIPs are expected at two o'clock, and one of the two receivers has gone home."""
+    done(room.desk.act(ADMINISTRATOR, DefineCounter(counter=SECOND_ROOM)))
+    on_duty(room)
+    booked(room, "张伟", 8)
+    booked(room, "单雄信", 8)
+    booked(room, "李小红", 8)
+    done(receptions.set_roster(room.desk, DUTY_MANAGER, [GREETER.staff_id]))
 
 
 def appointments_screen(room: Room) -> AppointmentsScreen:

@@ -11,6 +11,7 @@ from tests.screens.arrangement_room import (
     a_day,
     appointments_screen,
     errands_screen,
+    overbooked,
     visits,
 )
 from tests.screens.desk_room import opened_room
@@ -65,6 +66,15 @@ def test_appointments(camera: Camera, name: str, size: tuple[int, int]) -> None:
 def test_appointments_in_sixteen_colours(camera: Camera, name: str) -> None:
     a_day(camera.room)
     assert camera.sees(appointments_screen, DAY[name], theme="sixteen")
+
+
+@SIZES
+@pytest.mark.parametrize("keys", [[], ["1", "4", "enter"], ["f2", *SOMEBODY, "1", "3"]])
+def test_more_are_expected_than_can_be_received(
+    camera: Camera, keys: Keys, size: tuple[int, int]
+) -> None:
+    overbooked(camera.room)
+    assert camera.sees(appointments_screen, keys, size)
 
 
 def test_appointments_on_a_wall(camera: Camera) -> None:

@@ -9,7 +9,7 @@ from rich.style import Style
 
 from hallterm.domain.ticket.promise import PromiseWord
 from hallterm.domain.tiers import Tier
-from hallterm.screens.cells import fit, line, normal, plain, right, width
+from hallterm.screens.cells import fit, fit_customer, line, normal, plain, right, width
 from hallterm.screens.commands.table import COMMANDS, PLACES, doubled_ids
 from hallterm.screens.initials import matches
 from hallterm.screens.picture import cell_true
@@ -30,6 +30,17 @@ STYLES = QueueStyles(
 @given(st.text(), st.integers(min_value=0, max_value=40))
 def test_fit_is_exact(text: str, cells: int) -> None:
     assert width(fit(plain(text), cells)) == cells
+
+
+@given(st.text(), st.integers(min_value=0, max_value=40))
+def test_fit_customer_is_exact(text: str, cells: int) -> None:
+    assert width(fit_customer(plain(text), cells)) == cells
+
+
+def test_a_customer_s_number_is_never_cut() -> None:
+    assert fit_customer("宏达商贸有限公司 138****1234", 20) == "宏达商.. 138****1234"
+    assert fit_customer("张伟 138****1234", 20) == "张伟 138****1234    "
+    assert fit_customer("宏达商贸 有限公司", 10) == "宏达商贸.."
 
 
 @given(st.text(), st.text(), st.integers(min_value=1, max_value=120))

@@ -39,6 +39,11 @@ class Slot:
         """Places that are left."""
         return max(0, self.places - self.taken)
 
+    @property
+    def over(self) -> int:
+        """Appointments beyond the places."""
+        return max(0, self.taken - self.places)
+
 
 def day_of(moment: datetime, profile: HallProfile) -> date:
     """Return the business day that a moment belongs to."""
