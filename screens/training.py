@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hallterm.clock import ScaledClock
-from hallterm.configuration import load
+from hallterm.configuration import load, training_folders
 from hallterm.configuration.printer_target import FilePrinter
 from hallterm.desk.desk import open_desk
 from hallterm.domain.refusal import Refusal
@@ -31,7 +31,7 @@ def open_training(
         ConfigurationProblems: the operator's data has faults.
         StoreFaultError: the folder can't be written.
     """
-    configuration = load(*settings.data)
+    configuration = load(*training_folders(settings.data))
     clock = ScaledClock(speed)
     desk = create_training_hall(Path(folder), clock, configuration, seed=seed)
     if isinstance(desk, Refusal):

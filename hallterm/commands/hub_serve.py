@@ -66,7 +66,7 @@ def _address(text: str) -> tuple[str, int]:
 def _trained(folder: Path) -> Settings:
     """Make a training hall with certificates; return the settings under which it is served."""
     from hallterm.clock import SystemClock  # noqa: PLC0415 - only for training
-    from hallterm.configuration import load  # noqa: PLC0415 - as above
+    from hallterm.configuration import load, training_folders  # noqa: PLC0415 - as above
     from hallterm.hub.certificates import (  # noqa: PLC0415 - as above
         certificates_beside,
         make_certificates,
@@ -74,6 +74,7 @@ def _trained(folder: Path) -> Settings:
     from hallterm.lab import training  # noqa: PLC0415 - as above
 
     here, clock = settings(), SystemClock()
+    here = replace(here, data=training_folders(here.data))
     made = training.create_training_hall(folder, clock, load(*here.data), durability="FULL")
     if isinstance(made, Refusal):
         raise RefusedError(made)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Configuration,
         configure,
         load,
+        training_folders,
     )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Problem",
     "configure",
     "load",
+    "training_folders",
 ]
 
 

@@ -23,6 +23,7 @@ BUSINESSES_FILE = "businesses.toml"
 AUTHORITY_FILE = "authority.toml"
 CHECKLISTS_FOLDER = "checklists"
 DIVERSION_FILE = "diversion.toml"
+TRAINING_FOLDER = "training"
 
 Made = TypeVar("Made")
 
@@ -50,6 +51,16 @@ def load(*folders: Path) -> Configuration:
         _reader(diversion),
         _reader(_authority_file(searched)),
     )
+
+
+def training_folders(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the folders of operator data for the training hall.
+
+    What the operator wrote comes first there, too; then what makes training fuller: a neighbouring
+    hall to send customers to.
+    """
+    own = tuple(folder for folder in folders if folder != PACKAGED)
+    return (*own, PACKAGED / TRAINING_FOLDER, *(folder for folder in folders if folder == PACKAGED))
 
 
 def configure(

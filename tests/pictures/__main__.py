@@ -9,9 +9,9 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-import hallterm.data
 from hallterm.clock import ManualClock
-from hallterm.configuration import load
+from hallterm.configuration import load, training_folders
+from hallterm.configuration.reading import PACKAGED
 from hallterm.desk.desk import Desk, open_desk
 from hallterm.domain.refusal import Refusal
 from hallterm.lab.training import (
@@ -47,7 +47,7 @@ class Scene:
 
     def __init__(self, folder: Path) -> None:
         self.clock = ManualClock(MORNING)
-        self.configuration = load(Path(hallterm.data.__file__).parent)
+        self.configuration = load(*training_folders((PACKAGED,)))
         self.folder = folder
         desk = create_training_hall(folder, self.clock, self.configuration, seed=7)
         assert not isinstance(desk, Refusal), desk
