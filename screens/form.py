@@ -171,9 +171,10 @@ class Form(Dialog[Filled | None, FormState]):
         self.set_focus(self._widget(self._rows[place % len(self._rows)]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let Enter go on at once from a text that is not the last row."""
+        """Let Enter go on at once from a row that is not the last one."""
         if action == "row_done":
-            return isinstance(self.focused, TextField) and self._place() + 1 < len(self._rows)
+            row = isinstance(self.focused, TextField | ChoiceRow)
+            return row and self._place() + 1 < len(self._rows)
         return super().check_action(action, parameters)
 
     async def action_row_done(self) -> None:

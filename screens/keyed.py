@@ -118,8 +118,16 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
     # News
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Put a sentence into the news line."""
-        self.query_one(News).say(text, tone)
+        """Put a sentence into the news line; that of the screen in front once this one is left."""
+        if not self.left:
+            self.query_one(News).say(text, tone)
+        elif isinstance(front := self.app.screen, Keyed) and not front.left:
+            front.say(text, tone)
+
+    @property
+    def left(self) -> bool:
+        """Whether somebody has left this screen while it was at work: its parts may be gone."""
+        return not self.display  # told at once, before the first part is taken away
 
     def unsay(self) -> None:
         """Take a refusal out of the news line: it no longer holds."""
@@ -143,7 +151,7 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
         """Do desk work that changes something; a refusal or a fault is told in the news line.
 
         Returns:
-            The answer, or None when it was refused or failed.
+            The answer, or None when it was refused or failed, or when nobody looks here any more.
         """
         try:
             answer = await self.shell.runner.run(work, *args, **kwargs)
@@ -153,15 +161,16 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
         if isinstance(answer, Refusal):
             self.refuse(answer)
             return None
-        return answer
+        return None if self.left else answer
 
     async def look(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Do desk work that only reads; a fault is told in the news line."""
         try:
-            return await self.shell.runner.look(work, *args, **kwargs)
+            answer = await self.shell.runner.look(work, *args, **kwargs)
         except DeskFaultError as fault:
             self.say(str(fault), Tone.FAULT)
             return None
+        return None if self.left else answer
 
     # Time
 
