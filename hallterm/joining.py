@@ -148,6 +148,16 @@ class TokenRequest(Strict):
     """Signature over `proofs.token_message`."""
 
 
+class PostHealth(Strict):
+    """What the last round of the forms' letters and faxes left waiting."""
+
+    status: str
+    """ok, or failing when rounds can't be ended: no password, a mailbox that can't be read."""
+    waiting: int
+    asking: int
+    unmatched: int
+
+
 class Health(Strict):
     """GET /v1/health."""
 
@@ -157,6 +167,7 @@ class Health(Strict):
     epoch: int
     time_ms: int
     """The hub's clock."""
+    post: PostHealth
 
 
 class Heads(Strict):

@@ -6,14 +6,12 @@ from pathlib import Path
 
 from hallterm.clock import Clock, SystemClock
 from hallterm.configuration import Configuration, load
-from hallterm.configuration.offices_file import load_offices
 from hallterm.configuration.printer_target import PrinterTarget
 from hallterm.desk.desk import Desk, open_desk
 from hallterm.desk.follower import TerminalFollower
 from hallterm.desk.founding import found
 from hallterm.desk.losses import LossWatch
 from hallterm.desk.tickets import Issued
-from hallterm.devices.post_thread import PostThread
 from hallterm.devices.printer import print_slip
 from hallterm.devices.slip import paper, slip
 from hallterm.domain.refusal import Refusal, refuse
@@ -91,31 +89,6 @@ class TerminalHub:
             )
             for one in self._losses.new()
         ]
-
-
-def post_beside(settings: Settings) -> PostThread:
-    """Begin to look after the post while this terminal is open; to be stopped with it.
-
-    Raises:
-        ConfigurationProblems: the offices' file has faults; all of them are in it.
-        StoreFaultError: the key can't be read.
-    """
-    key, configuration, clock = read_key(settings.key), load(*settings.data), SystemClock()
-    offices = load_offices(*settings.data)
-
-    def enter() -> Desk:
-        return open_desk(settings.store, key, clock, configuration, settings.device)
-
-    def work() -> str:
-        from hallterm.devices import post_rounds  # noqa: PLC0415 - in its thread
-
-        if post_rounds.nothing_to_do(settings.store, key, settings.post):
-            return ""
-        return post_rounds.round_once(enter, post_rounds.PostRound(settings.post, offices))
-
-    thread = PostThread(work)
-    thread.start()
-    return thread
 
 
 def printer_of(target: PrinterTarget) -> Printer:

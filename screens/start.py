@@ -45,7 +45,8 @@ def run_hall(settings: "Settings") -> int:
     post: list[PostThread] = []
 
     def opener() -> "tuple[Entrance, Opened]":
-        from hallterm.screens.opening import open_hall, post_beside  # noqa: PLC0415 - only after the first frame
+        from hallterm.devices.post_beside import post_beside  # noqa: PLC0415 - only after the first frame
+        from hallterm.screens.opening import open_hall  # noqa: PLC0415 - only after the first frame
 
         opened = open_hall(settings)
         post.append(post_beside(settings))

@@ -17,11 +17,11 @@ from hallterm.commands.post_text import came_lines
 from hallterm.commands.signing import signed_in
 from hallterm.desk.incoming import Came, take_fax
 from hallterm.desk.requests import find
+from hallterm.devices.fax_folder import pages_in
 from hallterm.forms.pictures import LARGEST, NotAPageError
 from hallterm.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-_ENDINGS = frozenset({".tif", ".tiff", ".pdf"})
 
 
 @app.command(
@@ -59,10 +59,7 @@ def fax_take(
 
 
 def _contents(files: Sequence[Path] | None) -> Iterator[tuple[Path, bytes]]:
-    folder = settings().post.fax_in
-    inside = sorted(folder.iterdir()) if files is None and folder.is_dir() else []
-    found = [path for path in inside if path.suffix.lower() in _ENDINGS]
-    for path in files if files is not None else found:
+    for path in files if files is not None else pages_in(settings().post.fax_in):
         try:
             # What is too large is not read; its name is told as that of no page.
             yield path, path.read_bytes() if path.stat().st_size <= LARGEST else b""

@@ -14,7 +14,7 @@ from hallterm.commands.lazy import SpokenCommand
 from hallterm.commands.opening import settings
 from hallterm.commands.output import say
 from hallterm.domain.refusal import Refusal
-from hallterm.settings import Settings
+from hallterm.settings import PostSettings, Settings
 from hallterm.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -49,7 +49,7 @@ def serve(
         run_hub(hub_settings(database), host, port, plain=plain)
         return
     with tempfile.TemporaryDirectory(prefix="hallterm-hub-") as folder:
-        here = _trained(Path(folder))
+        here = trained(Path(folder))
         say(_("另发入网码，请先设置："))
         say(f"  export HALLTERM_STORE={here.store} HALLTERM_KEY={here.key}")
         run_hub(here, host, port, plain=plain, with_code=True)
@@ -63,7 +63,7 @@ def _address(text: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def _trained(folder: Path) -> Settings:
+def trained(folder: Path) -> Settings:
     """Make a training hall with certificates; return the settings under which it is served."""
     from hallterm.clock import SystemClock  # noqa: PLC0415 - only for training
     from hallterm.configuration import load, training_folders  # noqa: PLC0415 - as above
@@ -81,4 +81,6 @@ def _trained(folder: Path) -> Settings:
     made.close()
     key = folder / training.KEY_NAME
     make_certificates(certificates_beside(key), ["localhost", "127.0.0.1"], clock.now())
-    return replace(here, store=folder / training.STORE_NAME, key=key)
+    # What is practised leaves no building: its post goes into the folder that is thrown away.
+    post = PostSettings.below(folder)
+    return replace(here, store=folder / training.STORE_NAME, key=key, post=post)

@@ -1,7 +1,7 @@
 """One round of the post: letters and faxes are made and sent, and the mailbox is looked into."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,8 +11,11 @@ from hallterm.configuration.offices_file import Offices
 from hallterm.desk.collecting import collect, collect_files
 from hallterm.desk.desk import Desk
 from hallterm.desk.outgoing import Sender, at_home, make_post
+from hallterm.desk.post_status import post_status
 from hallterm.desk.sending import send_round
+from hallterm.devices.fax_folder import pages_in, take_pages
 from hallterm.devices.faxing import file_faxes
+from hallterm.devices.post_watch import PostWatch
 from hallterm.mail.account import Account, PasswordFileError, read_password
 from hallterm.mail.carriers import Carrier, FolderCarrier, ServerCarrier
 from hallterm.mail.imap import NotFetchedError
@@ -29,6 +32,8 @@ class PostRound:
 
     settings: PostSettings
     offices: Offices
+    pages: set[tuple[str, int, int]] = field(default_factory=set)
+    """Files of the fax folder that need no further look."""
 
     def sender(self, desk: Desk) -> Sender:
         """Return who letters are from."""
@@ -72,6 +77,7 @@ class PostRound:
         make_post(desk, self.offices, self.sender(desk))
         file_faxes(desk, self.settings.fax_out)
         send_round(desk, self.carrier())
+        take_pages(desk, self.settings.fax_in, self.pages)
         self._collect(desk, self.settings.mail_in)
 
     def _collect(self, desk: Desk, source: MailTarget | None) -> None:
@@ -82,11 +88,11 @@ class PostRound:
 
 
 def nothing_to_do(store: Path, key: str, settings: PostSettings) -> bool:
-    """Say whether a round can be left out: no mailbox, no request that a letter could follow from.
+    """Say whether a round can be left out: nothing to look into, no request that a letter follows.
 
     Looked at without opening a desk: that reads the whole day, and most halls have no requests.
     """
-    if settings.mail_in is not None:
+    if settings.mail_in is not None or any(pages_in(settings.fax_in)):
         return False
     try:
         connection = open_connection(store, key)
@@ -101,17 +107,34 @@ def nothing_to_do(store: Path, key: str, settings: PostSettings) -> bool:
         close_connection(connection)
 
 
-def round_once(enter: Callable[[], Desk], post: PostRound) -> str:
+def round_once(enter: Callable[[], Desk], post: PostRound, watch: PostWatch | None = None) -> str:
     """Do one round on a store connection of its own; return what kept it from ending, if anything.
 
     enter: opens the desk.
+    watch: told what waits afterwards.
     """
+    trouble, status = "", None
     try:
         desk = enter()
         try:
-            post.do(desk)
+            trouble = _ended(post, desk)
+            status = post_status(desk)
         finally:
             desk.close()
+    except StoreFaultError as fault:
+        trouble = _named(fault)
+    if watch is not None:
+        watch.tell(status, trouble)
+    return trouble
+
+
+def _ended(post: PostRound, desk: Desk) -> str:
+    try:
+        post.do(desk)
     except (StoreFaultError, PasswordFileError, NotFetchedError) as fault:
-        return f"{type(fault).__name__}: {fault}"
+        return _named(fault)
     return ""
+
+
+def _named(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"

@@ -5,6 +5,7 @@ The libraries for this are large and imported only when a picture is looked at.
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -81,7 +82,11 @@ def _picture_pages(data: bytes) -> "list[Image]":
     from PIL import Image, ImageSequence, UnidentifiedImageError  # noqa: PLC0415 - see the module
 
     try:
-        with Image.open(io.BytesIO(data), formats=("TIFF", "PNG", "JPEG")) as picture:
+        # A page may be readable with faults in what is beside it; no screen may be written over.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=("TIFF", "PNG", "JPEG")) as picture,
+        ):
             if max(picture.size) > _LARGEST_SIDE:
                 raise NotAPageError("too large")
             frames = enumerate(ImageSequence.Iterator(picture))

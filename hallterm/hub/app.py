@@ -14,7 +14,7 @@ from hallterm.hub.guard import Hub
 from hallterm.hub.intake import Intake
 from hallterm.hub.problems import ProblemError, answer_problems
 from hallterm.hub.services import Services
-from hallterm.joining import PROTOCOL, Health
+from hallterm.joining import PROTOCOL, Health, PostHealth
 from hallterm.wire import Problem, Push
 
 
@@ -53,12 +53,18 @@ def _add_plain(app: FastAPI) -> None:
     @app.get("/v1/health", responses={503: {"model": Health}}, tags=["watch"])
     async def health(hub: Hub) -> Response:
         """Say whether the hub can do its work."""
-        failing = hub.writer.failing
+        failing, post = hub.writer.failing, hub.post()
         told = Health(
             status="failing" if failing else "ok",
             protocol=PROTOCOL,
             epoch=hub.epoch,
             time_ms=hub.now_ms(),
+            post=PostHealth(
+                status="failing" if post.failing else "ok",
+                waiting=post.waiting,
+                asking=post.asking,
+                unmatched=post.unmatched,
+            ),
         )
         return JSONResponse(told.model_dump(), 503 if failing else 200)
 

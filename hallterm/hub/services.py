@@ -16,6 +16,7 @@ from hallterm.hub.core import Opening
 from hallterm.hub.cursors import Cursors, write_cursors
 from hallterm.hub.intake import clock_ms
 from hallterm.hub.metrics import Metrics
+from hallterm.hub.post_figures import PostFigures
 from hallterm.hub.problems import ProblemError, busy
 from hallterm.hub.readers import Readers
 from hallterm.hub.registry import Device
@@ -38,6 +39,7 @@ class Services:
 
     certificate: the authority's, PEM; empty where the hub speaks without TLS.
     snapshots: folder for what new terminals fetch.
+    post: what waits of the forms' letters and faxes.
     """
 
     def __init__(
@@ -46,13 +48,14 @@ class Services:
         certificate: str,
         snapshots: Path,
         now_ms: Callable[[], int] = clock_ms,
+        post: Callable[[], PostFigures] = PostFigures,
     ) -> None:
-        self.certificate, self.now_ms = certificate, now_ms
+        self.certificate, self.now_ms, self.post = certificate, now_ms, post
         self.snapshots = Snapshots(snapshots, opening.snapshot, now_ms)
         self.board = HeadBoard()
         self.readers = Readers(opening.reading)
         self.writer = Writer(opening.writing, self._told, self._known, self._measured, self._erased)
-        self.metrics = Metrics(lambda: self.writer.waiting)
+        self.metrics = Metrics(lambda: self.writer.waiting, now_ms, post)
         self.tries = Tries()
         self.cursors = Cursors()
         self.epoch = 0

@@ -1,6 +1,8 @@
 """Rounds of the post beside an open terminal."""
 
+import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -8,12 +10,14 @@ import pytest
 from hallterm.clock import ManualClock
 from hallterm.configuration.mail_target import MailFolder, MailServer
 from hallterm.desk.desk import Desk
-from hallterm.desk.post_status import post_status
+from hallterm.desk.post_status import post_status, received
 from hallterm.devices.post_rounds import PostRound, nothing_to_do, round_once
 from hallterm.devices.post_thread import PostThread
+from hallterm.devices.post_watch import PostWatch
 from hallterm.domain.request.words import Proof
 from hallterm.mail.account import PasswordFileError
 from hallterm.settings import PostSettings
+from hallterm.store.post.evidence import Verdict
 from tests.support.form_desk import OFFICES, request, to_hall
 from tests.support.hall import KEY, enter
 
@@ -103,3 +107,48 @@ def test_a_round_says_what_kept_it_from_ending(
     assert round_once(lambda: enter(store, clock), post) == "PasswordFileError: missing"
     post = PostRound(settings(tmp_path), OFFICES)
     assert round_once(lambda: enter(store, clock), post) == ""
+
+
+def test_a_fax_that_comes_into_the_folder_is_taken_once_it_is_whole(
+    desk: Desk, tmp_path: Path
+) -> None:
+    to_hall(desk)
+    usual = settings(tmp_path)
+    post = PostRound(usual, OFFICES)
+    post.do(desk)
+    (page,) = usual.fax_out.glob("*.tif")
+    usual.fax_in.mkdir()
+    arrived = usual.fax_in / "0001.TIF"
+    arrived.write_bytes(page.read_bytes())
+    (usual.fax_in / "notes.txt").write_text("no page")
+    broken = usual.fax_in / "0002.tif"
+    broken.write_bytes(b"II*\0 cut off")
+    post.do(desk)
+    assert received(desk, "fax") == [], "the fax server may still be writing"
+    for path in (arrived, broken):
+        os.utime(path, (time.time() - 60, time.time() - 60))
+    post.do(desk)
+    (taken,) = received(desk, "fax")
+    assert (taken.verdict, taken.reported) == (Verdict.GENUINE, True)
+    desk.refresh()
+    form = request(desk).form
+    assert form is not None
+    assert form.proof(Proof.FAX) is not None
+    assert {name for name, _size, _time in post.pages} == {"0001.TIF", "0002.tif"}
+    post.do(desk)
+    assert len(received(desk, "fax")) == 1
+
+
+def test_the_round_tells_what_it_left(desk: Desk, tmp_path: Path) -> None:
+    to_hall(desk)
+    watch = PostWatch()
+    server = MailServer("mail.invalid", 587, "starttls", "hall")
+    post = PostRound(settings(tmp_path, mail_out=server), OFFICES)
+    desk.close = lambda: None  # type: ignore[method-assign]  # the fixture closes it
+    trouble = round_once(lambda: desk, post, watch)
+    assert trouble.startswith("PasswordFileError")
+    status, failing = watch.seen()
+    assert (status.waiting, failing) == (4, True)
+    assert round_once(lambda: desk, PostRound(settings(tmp_path), OFFICES), watch) == ""
+    assert watch.seen() == (post_status(desk), False)
+    assert watch.seen()[0].quiet
