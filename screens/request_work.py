@@ -18,6 +18,7 @@ from hallterm.domain.actor import Actor
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.request.authority import RequestKind
 from hallterm.domain.roles import MANAGERS, OFFICES
+from hallterm.screens.letter_work import LetterWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,16 @@ class RequestWork:
 
     def post(self) -> PostStatus:
         """Return what waits of the forms' mail and faxes; nothing for who has no forms in hand."""
-        if not self.actor.is_one_of(MANAGERS | OFFICES):
-            return NOTHING_WAITS
-        return post_status(self._desk)
+        return post_status(self._desk) if self.has_forms else NOTHING_WAITS
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether this person has to do with the forms' mail and faxes."""
+        return self.actor.is_one_of(MANAGERS | OFFICES)
+
+    def letters(self) -> LetterWork:
+        """Return the door to the letters themselves."""
+        return LetterWork(self._desk, self.actor)
 
     @property
     def version(self) -> int:

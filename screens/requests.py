@@ -61,7 +61,8 @@ class RequestsScreen(LiveListScreen[InboxState, RequestRow]):
     def state(self) -> InboxState:
         """The request under the cursor."""
         may_open = self.work.actor.is_one_of(FLOOR | {Role.ACCOUNT_MANAGER})
-        return InboxState(self.items.cursor, bool(self._sought), may_open)
+        row = self.items.cursor
+        return InboxState(row, bool(self._sought), may_open, self.work.has_forms)
 
     def digits_mean(self) -> str:
         """Digits do something with the request under the cursor."""
@@ -101,6 +102,8 @@ class RequestsScreen(LiveListScreen[InboxState, RequestRow]):
         if key != self._page_of:
             self._page = await self.ask(self.work.page, row.request_id) if row else None
             self._page_of = key
+        if self.left:
+            return
         asked = plain(self._page.asked) if self._page else ""
         words = _(" 要求  {asked}").format(asked=asked) if asked else ""
         self.query_one("#asked", Static).update(fit(words, self.size.width))
@@ -184,6 +187,12 @@ class RequestsScreen(LiveListScreen[InboxState, RequestRow]):
             await self.read()
             words = _("找到 {count} 件，F4 回待办。")
             self.say(words.format(count=len(self._rows or ())), Tone.DONE)
+
+    async def do_post(self) -> None:
+        """Show the letters and what came in."""
+        from hallterm.screens.letters import LettersScreen  # noqa: PLC0415 - only when wanted
+
+        await self.app.push_screen(LettersScreen(self.work.letters()))
 
     async def do_all(self) -> None:
         """Go back to the inbox."""

@@ -8,7 +8,7 @@ import typer
 from hallterm.commands import post_shapes
 from hallterm.commands.arguments import normal
 from hallterm.commands.desks import opened
-from hallterm.commands.exits import WrongUsageError
+from hallterm.commands.exits import WrongUsageError, unless_refused
 from hallterm.commands.lazy import SpokenCommand
 from hallterm.commands.output import emit, say_lines
 from hallterm.commands.post_text import letter_lines
@@ -40,7 +40,8 @@ def mail_settle(
         actor = signed_in(desk, staff, pin_file)
         wanted = normal(letter).lower()
         found = [view for view in letters(desk) if wanted and view.id.startswith(wanted)]
-        if len(found) != 1 or not settle(desk, actor, found[0].id, arrived=arrived):
+        one = found[0].id if len(found) == 1 else ""
+        if not unless_refused(settle(desk, actor, one, arrived=arrived)):
             raise WrongUsageError(_("没有这样一封不确定或被退回的信件"))
         (view,) = [view for view in letters(desk) if view.id == found[0].id]
         zone = desk.timezone

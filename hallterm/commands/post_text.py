@@ -7,38 +7,10 @@ from hallterm.commands.table_text import table
 from hallterm.desk.incoming import Came
 from hallterm.desk.post_status import FaxView, LetterView, PostStatus, ReceivedView
 from hallterm.desk.sending import Round
-from hallterm.store.post.evidence import Verdict
 from hallterm.store.post.spool import LetterState
-from hallterm.words import _, mark, translate
+from hallterm.words import _
+from hallterm.words.post_words import letter_state_word, office_word, purpose_word, verdict_word
 from hallterm.words.refusals import explain
-
-_STATES = {
-    LetterState.WAITING: mark("待发"),
-    LetterState.HANDING: mark("正在发"),
-    LetterState.GIVING: mark("正在发"),
-    LetterState.SENT: mark("已发"),
-    LetterState.FILED: mark("已放进发件箱文件夹"),
-    LetterState.REFUSED: mark("被退回"),
-    LetterState.UNCERTAIN: mark("不确定是否送达"),
-    LetterState.UNADDRESSED: mark("没有收件地址"),
-    LetterState.UNMADE: mark("流转单没有做成"),
-    LetterState.ERASED: mark("客户资料已删除，不发了"),
-}
-_VERDICTS = {
-    Verdict.GENUINE: mark("编号和签名相符"),
-    Verdict.BY_NUMBER: mark("只对上编号，没有签名"),
-    Verdict.ALTERED: mark("流转单被改过，或密钥不认识"),
-    Verdict.UNKNOWN: mark("对不上任何流转单"),
-    Verdict.OWN: mark("本厅发出的，已送达"),
-}
-_PURPOSES = {
-    "form_drafted": mark("请转营业管理室"),
-    "form_mailed": mark("请审批"),
-    "form_returned": mark("已退回，请修改"),
-    "form_refused": mark("未获同意，请答复客户"),
-    "form_forwarded": mark("已核准，请协助办理"),
-    "form_wrong_hall": mark("已改转其他营业厅"),
-}
 
 
 def status_lines(seen: PostStatus, zone: tzinfo) -> Iterator[str]:
@@ -61,14 +33,14 @@ def letter_lines(views: Sequence[LetterView], zone: tzinfo) -> list[str]:
 
 
 def _letter(view: LetterView, zone: tzinfo) -> tuple[str, ...]:
-    state = translate(_STATES[view.state])
-    purpose = translate(_PURPOSES.get(view.purpose, view.purpose))
+    state = letter_state_word(view.state)
+    purpose = purpose_word(view.purpose)
     waits = view.state is LetterState.WAITING and view.attempts
     return (
         view.id[:8],
         view.number,
         purpose,
-        view.recipient or view.office,
+        view.recipient or office_word(view.office),
         f"{state}（{view.said}）" if view.said and (view.asks or waits) else state,
         str(view.attempts),
         _time(view.due, zone) if waits else "",
@@ -100,7 +72,7 @@ def _received(view: ReceivedView, zone: tzinfo) -> tuple[str, ...]:
     return (
         view.digest[:12],
         view.number or "-",
-        translate(_VERDICTS[view.verdict]),
+        verdict_word(view.verdict),
         _("是") if view.reported else _("否"),
         view.sender,
         _time(view.at, zone),
@@ -112,7 +84,7 @@ def came_lines(name: str, one: Came) -> Iterator[str]:
     if not one.new:
         yield _("{name}：以前收过").format(name=name)
         return
-    verdict = translate(_VERDICTS[one.verdict])
+    verdict = verdict_word(one.verdict)
     text = _("{name}：{number} {verdict}")
     yield text.format(name=name, number=one.number or "-", verdict=verdict)
     if one.reported:

@@ -60,6 +60,13 @@ class ReceivedView:
     digest: str
     at: datetime
 
+    @property
+    def loose(self) -> bool:
+        """Whether somebody has to look at it: it concerns a form, and no request has it."""
+        nobodys = self.kind == "mail" and self.verdict is Verdict.UNKNOWN
+        settled = self.verdict in {Verdict.GENUINE, Verdict.OWN}
+        return not (self.reported or nobodys or settled)
+
 
 @dataclass(frozen=True, slots=True)
 class PostStatus:
@@ -128,6 +135,12 @@ def fax_pages(desk: Desk) -> list[FaxView]:
         FaxView(r.number, r.target, r.state == faxes.FILED, r.said, from_ms(r.made_ms))
         for r in rows
     ]
+
+
+def loose(desk: Desk) -> list[ReceivedView]:
+    """Return what came in, belongs to no request yet and has to be looked at; newest first."""
+    came = [*received(desk, "mail"), *received(desk, "fax")]
+    return sorted((one for one in came if one.loose), key=lambda one: one.at, reverse=True)
 
 
 def received(desk: Desk, kind: str) -> list[ReceivedView]:

@@ -10,9 +10,12 @@ from datetime import timedelta
 
 from hallterm.desk.desk import Desk
 from hallterm.domain.actor import Actor
+from hallterm.domain.refusal import Refusal, refuse
+from hallterm.domain.request import events as ev
+from hallterm.domain.roles import MANAGERS, Role
 from hallterm.mail.carriers import Carrier, Parcel
 from hallterm.mail.smtp import Outcome, Sending
-from hallterm.store.connection import writing
+from hallterm.store.connection import reading, writing
 from hallterm.store.log import to_ms
 from hallterm.store.post import spool
 from hallterm.store.post.spool import LetterState, LostLeaseError, Taken
@@ -27,6 +30,16 @@ _ENDS = {
     Outcome.REFUSED: LetterState.REFUSED,
     Outcome.UNCERTAIN: LetterState.UNCERTAIN,
 }
+
+_OFFICE = frozenset({Role.VIP_OFFICE_MANAGER})
+_OWNERS: dict[str, frozenset[Role]] = {
+    ev.FormDrafted.type: frozenset({Role.ACCOUNT_MANAGER}) | _OFFICE,
+    ev.FormMailed.type: frozenset({Role.VIP_LIAISON}) | _OFFICE,
+    ev.FormReturned.type: frozenset({Role.VIP_LIAISON, Role.OPERATIONS_LIAISON}) | _OFFICE,
+    ev.FormRefused.type: frozenset({Role.OPERATIONS_LIAISON}),
+    ev.FormForwarded.type: frozenset({Role.OPERATIONS_LIAISON}),
+}
+"""Fact that a letter follows from → who, besides the hall's managers, answers for its arrival."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +118,28 @@ def _note(
         spool.ended(connection, taken, state, sending.said, now)
 
 
-def settle(desk: Desk, actor: Actor, letter_id: str, *, arrived: bool) -> bool:
-    """Take a person's word for an uncertain or refused letter; say whether there was one."""
+def may_settle(actor: Actor, purpose: str) -> bool:
+    """Say whether somebody answers for a letter: whose step it carries, or a manager of the hall.
+
+    purpose: type of the fact that the letter follows from.
+    """
+    return actor.is_one_of(_OWNERS.get(purpose, frozenset()) | MANAGERS)
+
+
+def settle(desk: Desk, actor: Actor, letter_id: str, *, arrived: bool) -> bool | Refusal:
+    """Take a person's word for an uncertain or refused letter; say whether there was one.
+
+    Refusals: not_allowed.
+
+    Raises:
+        StoreFaultError: the store could not be written; nothing has changed.
+    """
+    with reading(desk.connection) as connection:
+        purpose = spool.purpose_of(connection, letter_id)
+    if purpose is None:
+        return False
+    if not may_settle(actor, purpose):
+        return refuse("not_allowed", command="settle")
     words = _("{staff} 说已收到") if arrived else _("{staff} 要求重发")
     said, now = words.format(staff=actor.staff_id), _now(desk)
     with writing(desk.connection) as connection:

@@ -20,6 +20,8 @@ class InboxState:
     """Whether what was looked for is listed, not the inbox."""
     may_open: bool
     """Whether this person takes requests down."""
+    has_forms: bool
+    """Whether this person has to do with the forms' mail and faxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ def _a_row(state: InboxState) -> Availability:
 
 def _may_open(state: InboxState) -> Availability:
     return True if state.may_open else _("特殊需求由营业厅或客户经理登记。")
+
+
+def _has_forms(state: InboxState) -> Availability:
+    return True if state.has_forms else _("流转单的邮件由经理和各部门处理。")
 
 
 def _searched(state: InboxState) -> Availability:
@@ -71,6 +77,14 @@ INBOX_KEYS: tuple[Command[InboxState], ...] = (
         _("不看查找结果，回到待办。"),
         Group.SERVE,
         _searched,
+    ),
+    Command(
+        "inbox.post",
+        ("f5",),
+        _("邮件传真"),
+        _("看流转单的信件和来件：什么在等，哪封要说明收到没有。"),
+        Group.SERVE,
+        _has_forms,
     ),
 )
 STORY_KEYS: tuple[Command[StoryState], ...] = (

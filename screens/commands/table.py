@@ -16,6 +16,7 @@ from hallterm.screens.commands.end_of_day import DAYS_KEYS, END_OF_DAY_KEYS
 from hallterm.screens.commands.entrance import FAULT_KEYS, LOCK_KEYS, SEAT_KEYS, SIGN_IN_KEYS
 from hallterm.screens.commands.everywhere import EVERYWHERE, LIST_KEYS
 from hallterm.screens.commands.form import FORM_KEYS
+from hallterm.screens.commands.letter import LETTER_KEYS
 from hallterm.screens.commands.reception import (
     CHECKLIST_KEYS,
     CHECKLISTS_KEYS,
@@ -49,6 +50,7 @@ PLACES: dict[str, tuple[Command[Any], ...]] = {
     "diversion": DIVERSION_KEYS,
     "call_backs": CALL_BACK_KEYS,
     "contradictions": CONTRADICTION_KEYS,
+    "letters": LETTER_KEYS,
     "dialog": DIALOG_KEYS,
     "session": SESSION_KEYS,
     "entrance": SIGN_IN_KEYS,

@@ -27,7 +27,7 @@ from tests.mail.letters import SENDER
 from tests.support.certificates import HOST
 from tests.support.hall import copy_store, enter
 from tests.support.letters import letter_rows, put_letters, states
-from tests.support.rulebook import CLERK, MORNING
+from tests.support.rulebook import MORNING, STORE_MANAGER
 from tests.support.smtp_server import PostOffice, smtp_server
 
 QUICK = 0.3
@@ -86,7 +86,7 @@ def test_a_refusal_is_for_people_and_can_be_sent_again(desk: Desk, office: PostO
     assert post_status(desk).asking == 1
     office.recipient_answer = "250 OK"
     assert send_round(desk, carrier(office)) == Round()
-    assert settle(desk, CLERK, "l0", arrived=False)
+    assert settle(desk, STORE_MANAGER, "l0", arrived=False)
     assert send_round(desk, carrier(office)) == Round(sent=1)
 
 
@@ -101,10 +101,10 @@ def test_a_server_that_dies_after_the_text_gets_the_letter_once(
     assert send_round(desk, carrier(office)) == Round()
     assert len(office.arrived) == 1
     assert post_status(desk).asking == 1
-    assert settle(desk, CLERK, "l0", arrived=True)
-    assert not settle(desk, CLERK, "l0", arrived=False)
+    assert settle(desk, STORE_MANAGER, "l0", arrived=True)
+    assert not settle(desk, STORE_MANAGER, "l0", arrived=False)
     assert states(desk) == [LetterState.SENT]
-    assert letter_rows(desk)["l0"].said == f"{CLERK.staff_id} 说已收到"
+    assert letter_rows(desk)["l0"].said == f"{STORE_MANAGER.staff_id} 说已收到"
 
 
 def test_a_letter_seen_in_a_mailbox_has_arrived(desk: Desk, office: PostOffice) -> None:

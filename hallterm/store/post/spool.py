@@ -169,6 +169,12 @@ def settle(
     return connection.execute(changed).rowcount == 1
 
 
+def purpose_of(connection: sa.Connection, letter_id: str) -> str | None:
+    """Return from what type of fact a letter follows; None when there is no such letter."""
+    wanted = sa.select(letter.c.purpose).where(letter.c.id == letter_id)
+    return connection.execute(wanted).scalar()
+
+
 def arrived(connection: sa.Connection, message_id: str, now_ms: int) -> str | None:
     """Note that a letter of ours was seen in a mailbox; return what it was for.
 
