@@ -3,6 +3,7 @@
 A desk belongs to one thread; screens run it on a worker.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from hallterm.domain.note import Beside, Note, StaffCard
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Command, Event
 from hallterm.store.connection import (
+    PATIENCE,
     Durability,
     close_connection,
     open_connection,
@@ -152,15 +154,20 @@ class Desk:
             transaction.turn_day()
 
     @contextmanager
-    def transaction(self, actor: Actor) -> Iterator[Transaction]:
-        """Open the one kind of write transaction there is, caught up with all other processes."""
-        with writing(self.connection):
+    def transaction(self, actor: Actor, patience: float = PATIENCE) -> Iterator[Transaction]:
+        """Open the one kind of write transaction there is, caught up with all other processes.
+
+        patience: seconds to wait for another process's write.
+        """
+        with writing(self.connection, patience):
+            locked_at = time.perf_counter()
             self.replica.catch_up(self.connection)
             where = Circumstances(actor, self.clock.now(), self.device)
             transaction = Transaction(
                 self.connection, self.replica, self.rules, where, self.business_day(where.at)
             )
             transaction.sign = self.keyring.sign
+            transaction.locked_at = locked_at
             yield transaction
             if transaction.abandoned:
                 self.connection.rollback()

@@ -54,6 +54,8 @@ class Transaction:
         self.hall = replica.hall
         self.rules = rules
         self.abandoned = False
+        self.locked_at = 0.0
+        """When the write lock was taken, by the process's own stopwatch, seconds."""
         self.sign: Callable[[str, str], str] = lambda _actor, _digest: ""
         """Signs an envelope's digest for its actor; see `desk.signatures`."""
         self.link = replica.link

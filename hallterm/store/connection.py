@@ -96,14 +96,14 @@ def faults_told() -> Iterator[None]:
 
 
 @contextmanager
-def writing(connection: sa.Connection) -> Iterator[sa.Connection]:
+def writing(connection: sa.Connection, patience: float = PATIENCE) -> Iterator[sa.Connection]:
     """Run the block in one BEGIN IMMEDIATE transaction; an exception rolls it back whole.
 
     Raises:
-        StoreFaultError: store_busy after PATIENCE seconds, store_full, store_read_only …
+        StoreFaultError: store_busy after `patience` seconds, store_full, store_read_only …
     """
     with faults_told():
-        _begin_immediate(connection)
+        _begin_immediate(connection, patience)
         try:
             yield connection
             connection.commit()
@@ -124,11 +124,11 @@ def reading(connection: sa.Connection) -> Iterator[sa.Connection]:
             connection.rollback()
 
 
-def _begin_immediate(connection: sa.Connection) -> None:
+def _begin_immediate(connection: sa.Connection, patience: float) -> None:
     """Take the write lock, asking often: SQLite's own waiting grows to 100 ms between tries."""
     connection.exec_driver_sql("PRAGMA busy_timeout = 0")
     try:
-        _ask_for_the_lock(connection)
+        _ask_for_the_lock(connection, patience)
     except BaseException:
         # What went wrong may have ended the connection; it is that which is told.
         with suppress(sa.exc.SQLAlchemyError):
@@ -137,8 +137,8 @@ def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql(_PATIENT)
 
 
-def _ask_for_the_lock(connection: sa.Connection) -> None:
-    give_up = time.monotonic() + PATIENCE
+def _ask_for_the_lock(connection: sa.Connection, patience: float) -> None:
+    give_up = time.monotonic() + patience
     while True:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")

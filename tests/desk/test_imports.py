@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,14 @@ from hallterm.desk.imports.plan import Entry, FileRow, plan
 from hallterm.desk.imports.reader import Refused, open_customer_file
 from hallterm.desk.imports.write import Writer
 from hallterm.desk.persons import record, search
+from hallterm.desk.replica import Replica
 from hallterm.domain.actor import Actor
 from hallterm.domain.person.details import ConsentWay
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.roles import Role
 from hallterm.lab.people import made_up_people
 from hallterm.lab.people_file import write_people
-from hallterm.store.connection import reading
+from hallterm.store.connection import close_connection, open_connection, reading, writing
 
 ADMIN = Actor("1000", frozenset({Role.ADMINISTRATOR}))
 CLERK = Actor("2001", frozenset({Role.CLERK}))
@@ -319,6 +321,73 @@ def test_somebody_who_records_the_same_number_meanwhile_is_not_doubled(
     assert planned == [2, 1]
     assert names(desk, "13800130001") == ["张伟"]
     assert names(desk, "张") == ["张伟"]
+
+
+def test_what_others_did_is_read_before_the_lock_is_taken(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = open_hall(tmp_path)
+    read: dict[bool, list[bool]] = {True: [], False: []}
+    """Whether there was news, by whether the lock was held."""
+    locked: list[float] = []
+    catch_up = Replica.catch_up
+
+    @contextmanager
+    def locking(connection: sa.Connection, patience: float) -> Iterator[sa.Connection]:
+        with writing(connection, patience):
+            locked.append(patience)
+            yield connection
+        locked.clear()
+
+    def reading_news(replica: Replica, connection: sa.Connection) -> bool:
+        news = catch_up(replica, connection)
+        read[bool(locked)].append(news)
+        return news
+
+    def plan_then_wait(
+        connection: sa.Connection, rows: list[FileRow], refused: Refused
+    ) -> list[Entry]:
+        record(other, CLERK, {"phone": "13800130009", "name": "张三"}, ConsentWay.SPOKEN)
+        monkeypatch.setattr(Replica, "catch_up", reading_news)
+        monkeypatch.setattr("hallterm.desk.desk.writing", locking)
+        return plan(connection, rows, refused)
+
+    monkeypatch.setattr(run_module, "plan", plan_then_wait)
+    assert counts(bring(desk, tmp_path, HEADER + "张伟,13800130001,,,,,\n")) == (1, 0, 0, 0)
+    other.close()
+    assert read == {True: [False], False: [True]}
+
+
+def test_nobody_stands_before_an_import_so_it_waits_for_others(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocker = open_connection(tmp_path / "hall.db", "ab" * 32)
+
+    class TwoMinutes:
+        """A stopwatch that runs a minute on with every look; after two the other has written."""
+
+        now = 0.0
+
+        def monotonic(self) -> float:
+            return self.now
+
+        def sleep(self, _seconds: float) -> None:
+            self.now += 60
+            if self.now >= 120:
+                blocker.rollback()
+
+    monkeypatch.setattr("hallterm.store.connection.time", TwoMinutes())
+
+    def plan_while_locked(
+        connection: sa.Connection, rows: list[FileRow], refused: Refused
+    ) -> list[Entry]:
+        entries = plan(connection, rows, refused)
+        blocker.exec_driver_sql("BEGIN IMMEDIATE")
+        return entries
+
+    monkeypatch.setattr(run_module, "plan", plan_while_locked)
+    assert counts(bring(desk, tmp_path, HEADER + "张伟,13800130001,,,,,\n")) == (1, 0, 0, 0)
+    close_connection(blocker)
 
 
 def test_names_from_a_file_never_reach_the_log(desk: Desk, tmp_path: Path) -> None:

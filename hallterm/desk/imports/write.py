@@ -14,7 +14,7 @@ from hallterm.domain.actor import Actor
 from hallterm.domain.note import Beside
 from hallterm.domain.person.commands import ChangedRecord, EnterPersons
 from hallterm.domain.refusal import Refusal
-from hallterm.store.connection import writing
+from hallterm.store.connection import faults_told, writing
 from hallterm.store.log import COMPANY, heads
 from hallterm.store.persons import bulk
 from hallterm.store.persons.keys import Key, KeyKind, rank_of
@@ -28,9 +28,11 @@ LEAST, MOST = 4, 300
 """Rows in a batch."""
 STEP = 128
 """Keys after which the time is looked at."""
-CHECKPOINT_PAGES = 500
-"""Pages of write-ahead log after which an import moves them to the file itself; others do so after
-1000, so that hardly ever a clerk pays for it."""
+PATIENCE = 300.0
+"""Seconds to wait for another process's write: nobody stands before an import."""
+CHECKPOINT_AFTER = 3
+"""Batches after which an import moves what it wrote from the write-ahead log to the file itself.
+They fill some 600 pages; others move it after 1000, so that hardly ever a clerk pays for it."""
 DUE_AT_ONCE = 50_000
 """Rows whose keys are sorted together: the more, the fewer times a page is written again."""
 
@@ -46,13 +48,16 @@ class Pace:
     longest: float = 0.0
     """Longest time the lock was held, seconds."""
 
-    def took(self, seconds: float) -> None:
-        """Learn from a batch, then rest a little."""
+    def took(self, seconds: float, moving: float = 0.0) -> None:
+        """Learn from a batch that held the lock so long, then rest a little.
+
+        moving: seconds that went into moving it to the file.
+        """
         self.longest = max(self.longest, seconds)
         factor = min(1.25, max(0.5, TARGET / max(seconds, 1e-4)))
         self.size = max(LEAST, min(MOST, int(self.size * factor)))
         self.budget = max(TARGET / 20, min(TARGET, self.budget * factor))
-        time.sleep(seconds * BREATHER)
+        time.sleep((seconds + moving) * BREATHER)
 
 
 @dataclass
@@ -88,12 +93,14 @@ class Writer:
     keys: Pace = field(default_factory=Pace)
     _head: int = 0
     """Last event of the company's stream that the plan knows."""
+    _batches: int = 0
     _overtaken: bool = False
     """Somebody else changed the company's stream since the plan was made."""
 
     def __post_init__(self) -> None:
         load_pinyin()
-        self.desk.connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        # SQLite itself would do it within the commit, and the pace would take it for locked time.
+        self.desk.connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 0")
         self.desk.connection.rollback()
 
     @property
@@ -124,8 +131,9 @@ class Writer:
 
     def _batch(self, batch: Sequence[Entry], pace: Pace) -> list[Entry] | Refusal:
         ids = [self.desk.new_id() for _ in batch]
-        with _tidying_later(), self.desk.transaction(self.actor) as transaction:
-            began = time.perf_counter()
+        # What others did while keys were written is read here, and not while the lock is held.
+        self.desk.refresh()
+        with _tidying_later(), self.desk.transaction(self.actor, PATIENCE) as transaction:
             late: list[Entry] = []
             self._overtaken |= self.desk.replica.company_seq != self._head
             if self._overtaken:
@@ -134,7 +142,7 @@ class Writer:
             problem = self._enter(transaction, fresh)
             if problem:
                 transaction.abandon()
-        pace.took(time.perf_counter() - began)
+        self._release(pace, time.perf_counter() - transaction.locked_at)
         self._head = self.desk.replica.company_seq
         return problem or late
 
@@ -174,7 +182,7 @@ class Writer:
         connection = self.desk.connection
         still_due, place, noted = set(rows), 0, 0
         while noted < len(rows):
-            with _tidying_later(), writing(connection):
+            with _tidying_later(), writing(connection, PATIENCE):
                 began = time.perf_counter()
                 if (now := self._company_head()) != head:
                     head = now
@@ -186,8 +194,18 @@ class Writer:
                     else:
                         bulk.nothing_due(connection, rows[noted : noted + STEP])
                         noted += STEP
-            self.keys.took(time.perf_counter() - began)
+            self._release(self.keys, time.perf_counter() - began)
             told()
+
+    def _release(self, pace: Pace, locked: float) -> None:
+        """After a batch: move what lies in the write-ahead log, which needs no lock, and rest."""
+        began = time.perf_counter()
+        self._batches += 1
+        if self._batches % CHECKPOINT_AFTER == 0:
+            with faults_told():
+                self.desk.connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
+            self.desk.connection.rollback()
+        pace.took(locked, moving=time.perf_counter() - began)
 
     def _company_head(self) -> int:
         return heads(self.desk.connection).get(COMPANY, 0)
