@@ -78,6 +78,8 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
 
     async def _carry_out(self, command: Command[Any]) -> None:
         async with self._turn:
+            if self.left:
+                return  # what was pressed before it ended this screen; a form is filled in once
             answer = command.when(self.state)
             if answer is not True:
                 self.say(answer, Tone.REFUSED)
@@ -127,7 +129,7 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
     @property
     def left(self) -> bool:
         """Whether somebody has left this screen while it was at work: its parts may be gone."""
-        return not self.display  # told at once, before the first part is taken away
+        return not self.display or self not in self.app.screen_stack
 
     def unsay(self) -> None:
         """Take a refusal out of the news line: it no longer holds."""
