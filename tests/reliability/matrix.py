@@ -26,8 +26,9 @@ FULL_S = (2.0, 5.0)
 """For how long a disk is full."""
 PAUSES = (0.03, 0.3)
 """Between two things that each terminal does: dozens a second, and three a second."""
-DEATHS_A_SITE = 50
-DEATH_PAUSE = 0.02
+DEATHS_A_SITE = 40
+DEATH_PAUSE, OTHERS_PAUSE = 0.02, 0.2
+"""Of a terminal that is killed again and again, and of those beside it."""
 
 Told = Callable[[Result], None]
 
@@ -67,7 +68,7 @@ def jobs(extent: Extent) -> list[Job]:
         some.append(Job("full", side, pause, 1, next(seeds)))
     for begun, side in product(range(0, extent.kills, DEATHS_A_SITE), SIDES):
         deaths_here = min(extent.kills - begun, DEATHS_A_SITE)
-        some.append(Job("deaths", side, DEATH_PAUSE, deaths_here, next(seeds)))
+        some.append(Job("deaths", side, OTHERS_PAUSE, deaths_here, next(seeds)))
     random.Random(extent.kills).shuffle(some)  # noqa: S311 - no secret
     return some
 
@@ -92,7 +93,7 @@ async def run(job: Job, template: Path, folder: Path, told: Told) -> None:
                 for _, seconds in product(range(job.count), FULL_S):
                     told(await fill(site, victim, disk, seconds, job.pause))
             else:
-                for result in await deaths(site, victim, job.count, job.pause, chance):
+                for result in await deaths(site, victim, job.count, DEATH_PAUSE, chance):
                     told(result)
         finally:
             await site.close()
