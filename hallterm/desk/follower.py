@@ -83,7 +83,8 @@ class TerminalFollower:
     def absorb(self, answers: Sequence[Facts]) -> Absorbed | Problem:
         """Take facts in, in one transaction, and decide what is still pending again on top.
 
-        A piece that does not follow on the cursor is answered with a gap; nothing has changed.
+        A piece that does not follow on the cursor is answered with a gap, one of another epoch
+        with an epoch; nothing has changed.
 
         Raises:
             StoreFaultError: nothing has changed.
@@ -109,8 +110,11 @@ class TerminalFollower:
 
 
 def _misplaced(connection: sa.Connection, answers: Sequence[Facts]) -> Problem | None:
-    known = heads(connection)
+    known, link = heads(connection), outbox.read_link(connection)
     for answer in answers:
+        if link is not None and answer.epoch != link.epoch:
+            # The home was restored: what follows there on this cursor is of another history.
+            return Problem(code="epoch", expected={"epoch": link.epoch})
         cursor = known.get(answer.stream, 0)
         places = range(cursor + 1, cursor + 1 + len(answer.facts))
         if answer.after != cursor or [fact.seq for fact in answer.facts] != list(places):
@@ -142,9 +146,8 @@ class _Absorbing:
         outbox.remove(self._connection, (one.command_id for one in mine))
         self._decide_again(rest)
         if link is not None and (self._waiting or count):
-            epoch = max((answer.epoch for answer in answers), default=link.epoch)
             generation = link.generation + bool(self._waiting)
-            outbox.write_link(self._connection, replace(link, epoch=epoch, generation=generation))
+            outbox.write_link(self._connection, replace(link, generation=generation))
         lost = tuple(told for one in mine if (told := self._lost(one)))
         return Absorbed(count, len(mine), lost)
 

@@ -16,6 +16,8 @@ from hallterm.store.faults import EventUnknownError, StoreFaultError, translate
 PATIENCE = 5.0
 """Seconds to wait for another process's write before the fault store_busy."""
 
+LEAVE_NOTHING = "PRAGMA secure_delete = ON"
+"""What is deleted or overwritten leaves no bytes behind: an erased person is in no page."""
 _PATIENT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
 
 Durability = Literal["FULL", "NORMAL", "OFF"]
@@ -48,8 +50,7 @@ def open_connection(
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute(f"PRAGMA synchronous = {durability}")
         raw.execute("PRAGMA foreign_keys = ON")
-        # What is deleted or overwritten leaves no bytes behind: an erased person is in no page.
-        raw.execute("PRAGMA secure_delete = ON")
+        raw.execute(LEAVE_NOTHING)
         raw.execute("PRAGMA cache_size = -16384")
         return raw
 

@@ -13,6 +13,7 @@ from tests.bench.desk_figures import measure_desk
 from tests.bench.dispatch_figures import measure_dispatch
 from tests.bench.figure import Figure, as_table, write
 from tests.bench.hub_figures import measure_hub
+from tests.bench.hub_join import measure_join
 from tests.bench.hub_propagate import measure_propagate
 from tests.bench.hub_served import measure_served
 from tests.bench.person_figures import measure_persons
@@ -29,12 +30,13 @@ def _persons(folder: Path) -> list[Figure]:
 
 
 def _hub(folder: Path) -> list[Figure]:
-    for name in ("home", "served", "propagate"):
+    for name in ("home", "served", "propagate", "join"):
         (folder / name).mkdir()
     return [
         *measure_hub(folder / "home"),
         *measure_served(folder / "served"),
         *measure_propagate(folder / "propagate"),
+        *measure_join(folder / "join"),
     ]
 
 

@@ -36,7 +36,7 @@ def measure_hub(folder: Path, commands: int = PUSHED) -> list[Figure]:
     business = next(iter(desk.rules.businesses))
     took = 0.0
     for day in range(commands // BATCH):
-        batch = _day(chain, business, BEGIN_MS + day * DAY_MS)
+        batch = day_of(chain, business, BEGIN_MS + day * DAY_MS)
         clock.set(from_ms(chain.at_ms))
         body = Push(epoch=1, commands=batch).model_dump_json()
         began = time.perf_counter()
@@ -52,7 +52,7 @@ def measure_hub(folder: Path, commands: int = PUSHED) -> list[Figure]:
     return [push, pull]
 
 
-def _day(chain: Chain, business: str, begin_ms: int) -> list[Envelope]:
+def day_of(chain: Chain, business: str, begin_ms: int) -> list[Envelope]:
     """Return a day of a thousand commands: one customer after the other is served."""
     chain.at_ms = begin_ms
     made = [chain.sit_down()]

@@ -63,28 +63,38 @@ def served(folder: Path, terminals: int) -> Iterator[Served]:
         secret = registry.token_secret(connection)
     enrolled = enrol_many(desk, secret, terminals, to_ms(desk.clock.now()))
     desk.close()
-    files = certificates_beside(folder / KEY)
-    make_certificates(files, ["127.0.0.1"], SystemClock().now())
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HALLTERM_CONFIG": str(folder),
-        "HALLTERM_STORE": str(folder / STORE),
-        "HALLTERM_KEY": str(folder / KEY),
-    }
+    with serving(folder) as (process, url):
+        authority = certificates_beside(folder / KEY).authority
+        yield Served(url, process.pid, enrolled, authority, business)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run the hub of a hall's folder; give the process and its URL."""
+    make_certificates(certificates_beside(folder / KEY), ["127.0.0.1"], SystemClock().now())
     process = subprocess.Popen(
         [sys.executable, "-m", "hallterm", "hub", "serve", "--listen", "127.0.0.1:0"],
-        env=environment,
+        env=environment(folder),
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
         assert process.stdout is not None
-        url = process.stdout.readline().rpartition("，")[2].strip()
-        yield Served(url, process.pid, enrolled, files.authority, business)
+        yield process, process.stdout.readline().rpartition("，")[2].strip()
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
         process.communicate()
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return what tells a process of hallterm to work in a folder."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HALLTERM_CONFIG": str(folder),
+        "HALLTERM_STORE": str(folder / STORE),
+        "HALLTERM_KEY": str(folder / KEY),
+    }
 
 
 def measure_served(folder: Path) -> list[Figure]:

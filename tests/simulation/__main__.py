@@ -4,9 +4,11 @@
 """
 
 import argparse
+import logging
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 
 from tests.simulation.actions import everything
 from tests.simulation.world import Outcome, Plan, live
@@ -29,12 +31,12 @@ def one(plan: Plan) -> Outcome:
     return outcome
 
 
-def many(first: int, end: int, actions: int, *, faults: bool) -> int:
-    """Live through many seeds and tell what failed and what was done; return the failures."""
+def many(first: int, end: int, plan: Plan) -> int:
+    """Live through many seeds of a plan and tell what failed and was done; return the failures."""
     began, bad = time.perf_counter(), 0
     done: Counter[str] = Counter()
     for seed in range(first, end):
-        outcome = live(Plan(seed, actions=actions, faults=faults))
+        outcome = live(replace(plan, seed=seed))
         done.update(outcome.done)
         if outcome.unlike:
             bad += 1
@@ -53,11 +55,14 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, nargs=2, default=(0, 100))
     parser.add_argument("--actions", type=int, default=70)
     parser.add_argument("--calm", action="store_true", help="no faults")
+    parser.add_argument("--restored", action="store_true", help="the hub loses its disk")
     given = parser.parse_args()
     if given.seed is not None:
-        return bool(one(Plan(given.seed, given.actions, not given.calm)).unlike)
+        return bool(one(Plan(given.seed, given.actions, not given.calm, given.restored)).unlike)
+    usual = Plan(0, given.actions, not given.calm, given.restored)
     first, end = given.seeds
-    return bool(many(first, end, given.actions, faults=not given.calm))
+    logging.disable(logging.CRITICAL)
+    return bool(many(first, end, usual))
 
 
 if __name__ == "__main__":

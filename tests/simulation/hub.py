@@ -8,10 +8,12 @@ from hallterm.clock import Clock
 from hallterm.desk.desk import Desk
 from hallterm.desk.sync_ports import Home
 from hallterm.store.log import from_ms
+from hallterm.store.persons.erasing import scrub
 from hallterm.sync.ports import UnreachableError
 from hallterm.wire import Facts, Problem, Push, Pushed
 from tests.simulation.core import make_home
 from tests.simulation.machine import Disk
+from tests.simulation.restored import History
 from tests.simulation.weather import Weather
 from tests.support.rulebook import configuration
 
@@ -39,6 +41,8 @@ class SimHub:
         self.up = True
         self.deaths = 0
         self.devices: dict[str, int] = {}
+        self.epoch = 1
+        self._backup: Any = None
         self._life = 0
         self._queue: list[tuple[str, Push, asyncio.Future[Pushed | Problem]]] = []
         self._news = asyncio.Event()
@@ -76,6 +80,8 @@ class SimHub:
             self._die([answer for _, _, answer in queue])
             return
         self.disk.doomed = None
+        with self.disk.no_crash():
+            scrub(self.desk.connection)
         for (_, _, waiting), answer in zip(queue, answers, strict=True):
             if not waiting.done():
                 waiting.set_result(answer)
@@ -112,6 +118,21 @@ class SimHub:
         """Let it die now, between two statements."""
         if self.up:
             self._die([])
+
+    def back_up(self) -> None:
+        """Copy the disk as it is, whether the hub is up or not."""
+        self._backup = self.disk.image()
+
+    def restore(self) -> History:
+        """Lose the disk, and begin again with what was backed up; return the log that is lost."""
+        self.kill()
+        lost = self.disk.history()
+        self.epoch += 1
+        self._backup.execute("UPDATE stream_head SET epoch = ?", (self.epoch,))
+        self._backup.commit()
+        self.disk.replace(self._backup)
+        self.weather.note("hub is restored")
+        return lost
 
     def told(self) -> tuple[int, set[str]]:
         """Return how many facts there are, and of which types."""

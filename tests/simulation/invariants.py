@@ -1,7 +1,6 @@
 """What must hold when the faults have stopped."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -19,6 +18,9 @@ from hallterm.store.digests import digests
 from hallterm.store.loading import load_company, load_hall
 from hallterm.store.log import COMPANY, facts_after, heads
 from hallterm.store.projection import READ_TABLES, fold_company, fold_hall
+from tests.simulation.bytes_left import check_bytes, words_of
+from tests.simulation.trust import UNTRUSTED, check_forged, keys_moved
+from tests.simulation.unlike import Unlike
 from tests.support.truth import state
 
 if TYPE_CHECKING:
@@ -40,28 +42,24 @@ MAY_REFUSE_REPORTS = ("", "not_allowed", "role_not_allowed", "managers_only", "p
 """Codes under which even a report comes to nothing: who must not give it, who was erased."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlike:
-    """Something that did not hold."""
-
-    code: str
-    where: str
-    detail: str = ""
-
-
 def check(hub: "SimHub", terminals: Sequence["SimTerminal"]) -> list[Unlike]:
     """Return everything that does not hold."""
-    found = list(_home(hub))
+    found = list(check_home(hub))
+    moved = keys_moved(terminals)
+    told = words_of(terminal.memory.words for terminal in terminals)
+    found += check_bytes(hub.disk, "hub", told)
     for terminal in terminals:
         with terminal.disk.no_crash():
-            found += _terminal(hub, terminal)
+            found += _terminal(hub, terminal, moved)
+            found += check_bytes(terminal.disk, terminal.device, told)
     return found
 
 
 # At the home
 
 
-def _home(hub: "SimHub") -> Iterator[Unlike]:
+def check_home(hub: "SimHub") -> Iterator[Unlike]:
+    """Return what does not hold at the home alone."""
     with hub.disk.no_crash():
         connection = hub.desk.connection
         yield from _places(connection)
@@ -189,7 +187,7 @@ def _erased(connection: sa.Connection, where: str) -> Iterator[Unlike]:
 # At a terminal
 
 
-def _terminal(hub: "SimHub", terminal: "SimTerminal") -> Iterator[Unlike]:
+def _terminal(hub: "SimHub", terminal: "SimTerminal", moved: frozenset[str]) -> Iterator[Unlike]:
     where = terminal.device
     ours, theirs = terminal.desk.connection, hub.desk.connection
     unsent, oldest = terminal.follower.waiting()
@@ -208,7 +206,8 @@ def _terminal(hub: "SimHub", terminal: "SimTerminal") -> Iterator[Unlike]:
     if state(terminal.desk.replica.company) != state(load_company(ours)):
         yield Unlike("memory_differs", where, "company")
     yield from _erased(ours, where)
-    yield from _nothing_lost(theirs, terminal)
+    yield from _nothing_lost(theirs, terminal, moved)
+    yield from check_forged(theirs, terminal)
     ours.rollback()
     theirs.rollback()
 
@@ -221,8 +220,13 @@ def _asked_by_itself(answer: list[tuple[str, str]]) -> bool:
     )
 
 
-def _nothing_lost(hub: sa.Connection, terminal: "SimTerminal") -> Iterator[Unlike]:
-    """See that everything a person saw done has an answer from the home."""
+def _nothing_lost(
+    hub: sa.Connection, terminal: "SimTerminal", moved: frozenset[str]
+) -> Iterator[Unlike]:
+    """See that everything a person saw done has an answer from the home.
+
+    moved: people whose key was changed meanwhile: their honest signature may be an older one.
+    """
     asked = "SELECT command_id, type, payload FROM event WHERE device = ?"
     answers: dict[str, list[tuple[str, str]]] = {}
     for row in hub.exec_driver_sql(asked, (terminal.device,)):
@@ -234,13 +238,16 @@ def _nothing_lost(hub: sa.Connection, terminal: "SimTerminal") -> Iterator[Unlik
             yield Unlike("confirmed_lost", terminal.device, f"{one.type} {one.command_id}")
             continue
         refused = all(kind.endswith("command_settled") for kind, _ in answer)
-        allowed = any(f'"code":"{code}"' in answer[0][1] for code in MAY_REFUSE_REPORTS)
+        codes = (*MAY_REFUSE_REPORTS, *(UNTRUSTED if one.actor in moved else ()))
+        allowed = any(f'"code":"{code}"' in answer[0][1] for code in codes)
         to_nobody = one.type in {kind.__name__ for kind in OF_A_LOST_CALL}
         if refused and one.says == "report" and not allowed and not to_nobody:
             yield Unlike("report_refused", terminal.device, f"{one.type} {answer}")
         silent = refused and '"code":""' not in answer[0][1] and one.command_id not in told
         if silent and terminal.deaths == 0:
             yield Unlike("loss_not_told", terminal.device, f"{one.type} {one.command_id}")
+    for forged in terminal.forged:
+        answers.pop(forged.command_id, None)
     # What a terminal asks for by itself, nobody has seen done: numbers for later.
     answers = {one: told for one, told in answers.items() if not _asked_by_itself(told)}
     if len(answers) > terminal.unsure:

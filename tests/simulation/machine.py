@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from hallterm.store.connection import LEAVE_NOTHING
 from tests.simulation.weather import Weather
 
 
@@ -83,9 +84,8 @@ class Disk:
     """
 
     def __init__(self, image: Any, weather: Weather) -> None:  # noqa: ANN401 - the driver's connection
-        self.raw: Any = sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
-        image.backup(self.raw)
-        self.raw.execute("PRAGMA foreign_keys = ON")
+        self.raw: Any
+        self.replace(image)
         self.weather = weather
         self.doomed: int | None = None
         """Statements until the process dies; None: it lives on."""
@@ -95,6 +95,28 @@ class Disk:
         """The process has died; whatever it still raises comes of that."""
         self.commits = 0
         self.spared = False
+
+    def replace(self, image: Any) -> None:  # noqa: ANN401 - the driver's connection
+        """Put another disk in its place, with what an image holds."""
+        self.raw = sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
+        image.backup(self.raw)
+        self.raw.execute("PRAGMA foreign_keys = ON")
+        self.raw.execute(LEAVE_NOTHING)
+
+    def image(self) -> Any:  # noqa: ANN401 - the driver's connection
+        """Return a copy of what is committed."""
+        copy = sqlcipher.connect(":memory:", check_same_thread=False)
+        self.raw.backup(copy)
+        return copy
+
+    def history(self) -> dict[str, list[str]]:
+        """Return the log as ids of facts, by stream, in the order of their places."""
+        found: dict[str, list[str]] = {}
+        for stream, fact_id in self.raw.execute(
+            "SELECT stream, id FROM event ORDER BY stream, seq"
+        ):
+            found.setdefault(stream, []).append(fact_id)
+        return found
 
     def new_life(self) -> None:
         """Begin a process; what an earlier one has left open is taken back."""

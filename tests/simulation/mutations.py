@@ -26,6 +26,7 @@ from hallterm.store.log import adopt, heads
 from hallterm.sync.loop import Syncer, Wakes
 from hallterm.sync.ports import UnreachableError
 from hallterm.wire import Envelope, Facts, Problem, Push, Pushed, WireFact
+from tests.simulation import core, machine
 
 Mutation = Callable[[], Any]
 """Returns a context manager."""
@@ -298,6 +299,44 @@ def _named(fact: Any, told: str) -> str:
     return getattr(fact.event, "command_id", told) if fact.event.aggregate == "command" else told
 
 
+@contextmanager
+def epoch_not_looked_at() -> Iterator[None]:
+    """After a restore of the home the same places are taken for the same history."""
+    real_push, real_misplaced = taking.Taking.push, follower._misplaced
+
+    def push(self: taking.Taking, device: str, one: Push) -> Pushed | Problem:
+        return real_push(self, device, one.model_copy(update={"epoch": self._epoch}))
+
+    def misplaced(connection: sa.Connection, answers: Sequence[Facts]) -> Problem | None:
+        link = outbox.read_link(connection)
+        assert link is not None
+        same = [one.model_copy(update={"epoch": link.epoch}) for one in answers]
+        return real_misplaced(connection, same)
+
+    with (
+        mock.patch.object(taking.Taking, "push", push),
+        mock.patch.object(follower, "_misplaced", misplaced),
+    ):
+        yield
+
+
+@contextmanager
+def signatures_not_looked_at() -> Iterator[None]:
+    """The home believes whatever name stands on a command."""
+    with mock.patch.object(core, "verifier", return_value=lambda _: None):
+        yield
+
+
+@contextmanager
+def erased_bytes_stay() -> Iterator[None]:
+    """Rows of somebody erased go; their bytes stay in the pages until others are put there."""
+    with mock.patch.object(machine, "LEAVE_NOTHING", "PRAGMA secure_delete = OFF"):
+        yield
+
+
+RESTORED = frozenset({epoch_not_looked_at.__name__})
+"""Those that show only when the home's disk is lost and an earlier state takes its place."""
+
 MUTATIONS: dict[str, Mutation] = {
     one.__name__: one
     for one in (
@@ -313,5 +352,8 @@ MUTATIONS: dict[str, Mutation] = {
         lost_answer_given_anew,
         no_timer_after_a_failure,
         refused_command_blocks,
+        epoch_not_looked_at,
+        signatures_not_looked_at,
+        erased_bytes_stay,
     )
 }

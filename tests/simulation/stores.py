@@ -38,14 +38,14 @@ def _found_with_offices(path: Path) -> None:
     desk.close()
 
 
-def empty_store(device: str, lane: int) -> Any:  # noqa: ANN401 - the driver's connection
+def empty_store(device: str, lane: int, epoch: int = 1) -> Any:  # noqa: ANN401 - the driver's connection
     """Return a store that follows a home and has nothing of it yet."""
     copy = sqlcipher.connect(":memory:", check_same_thread=False)
     blank_store().backup(copy)
     copy.execute(
         "INSERT INTO sync_link (id, device, hall, lane, epoch, device_seq, device_hash,"
-        " acknowledged, generation) VALUES (1, ?, ?, ?, 1, 0, '', 0, 0)",
-        (device, PROFILE.id, lane),
+        " acknowledged, generation) VALUES (1, ?, ?, ?, ?, 0, '', 0, 0)",
+        (device, PROFILE.id, lane, epoch),
     )
     copy.commit()
     return copy

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.simulation.actions.scene import Memory, Scene
 from tests.simulation.core import make_follower
 from tests.simulation.machine import Disk, SimClock
 from tests.simulation.network import Link
+from tests.simulation.trust import Forged, PinPad, is_forged
 from tests.simulation.weather import Weather
 from tests.support.rulebook import configuration
 
@@ -35,6 +37,9 @@ class Confirmed:
     type: str
     says: str
     device: str
+    actor: str
+    about: str
+    """Whom of the staff it is about; or empty."""
 
 
 class SimTerminal:
@@ -48,6 +53,7 @@ class SimTerminal:
         self.clock = SimClock(weather, self.chance)
         self.memory = Memory()
         self.confirmed: list[Confirmed] = []
+        self.forged: list[Forged] = []
         self.lost: list[Lost] = []
         self.done: dict[str, int] = {}
         """Action → how often it succeeded."""
@@ -55,6 +61,8 @@ class SimTerminal:
         """Commands that may have been carried out although nobody saw it: the process died."""
         self.deaths = 0
         self.alive = True
+        self.desk: Desk
+        self.pins: PinPad
         self._life: asyncio.Task[None] | None = None
         self._again: asyncio.Task[None] | None = None
         self.begin()
@@ -66,6 +74,7 @@ class SimTerminal:
         self.disk.new_life()
         adjusted = AdjustedClock(self.clock)
         self.desk = self._desk(adjusted)
+        self.desk.keyring = self.pins = PinPad(self.desk)
         self.follower: Follower = make_follower(self._desk(adjusted))
 
         def told(standing: SyncStanding) -> None:
@@ -132,6 +141,7 @@ class SimTerminal:
         if self.weather.strikes(self.weather.dies):
             self.disk.doomed = self.chance.randint(0, 40)
         before = self._last_place()
+        self.pins.nobody = self.weather.strikes(self.weather.forges)
         try:
             self.look(self.desk)
             action.do(Scene(self.desk, self.chance, self.memory, self.lane))
@@ -145,10 +155,18 @@ class SimTerminal:
         given = self._outbox_after(before)
         if given:
             self.done[action.name] = self.done.get(action.name, 0) + 1
-            self.confirmed += given
+            self._note(given)
             self.weather.note(f"{self.device} {action.name}: {[one.type for one in given]}")
             self.syncer.wanted()
         return bool(given)
+
+    def _note(self, given: Iterable[Confirmed]) -> None:
+        """Keep what people saw done, and apart what was done without them under their names."""
+        for one in given:
+            if self.pins.nobody and is_forged(one.type, one.actor, self.device):
+                self.forged.append(Forged(one.command_id, one.type))
+            else:
+                self.confirmed.append(one)
 
     def _last_place(self) -> int:
         with self.disk.no_crash():
@@ -161,7 +179,14 @@ class SimTerminal:
             rows = self.desk.connection.exec_driver_sql(asked, (place,)).all()
         envelopes = [Envelope.model_validate_json(row.envelope) for row in rows]
         return [
-            Confirmed(one.id, one.type, command_types()[one.type].says, self.device)
+            Confirmed(
+                one.id,
+                one.type,
+                command_types()[one.type].says,
+                self.device,
+                one.actor,
+                str(one.payload.get("staff_id", "")),
+            )
             for one in envelopes
         ]
 

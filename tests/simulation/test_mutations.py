@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.simulation.mutations import MUTATIONS
+from tests.simulation.mutations import MUTATIONS, RESTORED
 from tests.simulation.world import Plan, live
 
 BOUND = 60
@@ -24,7 +24,7 @@ def quiet() -> Iterator[None]:
 def test_every_planted_bug_is_caught(name: str) -> None:
     for seed in range(BOUND):
         with MUTATIONS[name]():
-            outcome = live(Plan(seed, actions=70))
+            outcome = live(Plan(seed, actions=70, restored=name in RESTORED))
         if outcome.unlike:
             return
     pytest.fail(f"{name} was not caught by {BOUND} seeds")

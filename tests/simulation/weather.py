@@ -23,6 +23,8 @@ class Weather:
     """A request or answer that takes up to a minute."""
     dies: float = 0.02
     """A process that is killed at one of its next statements."""
+    forges: float = 0.04
+    """A terminal that acts under somebody's name although nobody is there."""
     busy: float = 0.03
     """A home that asks to wait."""
     calm: bool = False

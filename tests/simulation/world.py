@@ -11,10 +11,12 @@ from unittest import mock
 from hallterm.store import ids
 from tests.simulation.actions import Action, everything
 from tests.simulation.hub import SimHub
-from tests.simulation.invariants import Unlike, check
+from tests.simulation.invariants import check, check_home
 from tests.simulation.network import Link
+from tests.simulation.restored import History, check_restored
 from tests.simulation.stores import empty_store, hub_store
 from tests.simulation.terminal import SimTerminal
+from tests.simulation.unlike import Unlike
 from tests.simulation.virtual_time import run_virtually
 from tests.simulation.weather import Weather
 from tests.support.hall import quick_pins
@@ -24,6 +26,7 @@ TRIES = 6
 DAY_MS = 86_400_000
 JOIN_S = 3600.0
 """Virtual seconds within which every terminal must know its hall, faults or not."""
+RESTORED_CALM_S = 120.0
 CALM_S = 900.0
 """Virtual seconds of calm within which every terminal and the hub must be in step."""
 
@@ -36,6 +39,8 @@ class Plan:
     actions: int = 50
     """Actions of all terminals together."""
     faults: bool = True
+    restored: bool = False
+    """Whether the hub's disk is lost on the way, and an earlier state of it takes its place."""
 
 
 @dataclass(slots=True)
@@ -64,12 +69,16 @@ class World:
         self.hub = SimHub(hub_store(), self.weather)
         self.terminals: list[SimTerminal] = []
         self._actions = everything()
+        self._before: History | None = None
+        """The hub's log when its disk was lost."""
         for lane in range(1, 1 + chance.randint(3, 6)):
-            link = Link(f"t{lane}", self.hub, self.weather)
-            self.hub.enrol(link.device, lane)
-            self.terminals.append(
-                SimTerminal(lane, empty_store(link.device, lane), link, self.weather)
-            )
+            self._enrol(lane)
+
+    def _enrol(self, lane: int) -> None:
+        link = Link(f"t{lane}", self.hub, self.weather)
+        self.hub.enrol(link.device, lane)
+        store = empty_store(link.device, lane, self.hub.epoch)
+        self.terminals.append(SimTerminal(lane, store, link, self.weather))
 
     async def live(self) -> Outcome:
         """Go through it all."""
@@ -77,13 +86,18 @@ class World:
         try:
             await self._join()
             nature = asyncio.ensure_future(self._nature())
-            for _ in range(self.plan.actions):
+            for place in range(self.plan.actions):
+                await self._restore(place)
                 await asyncio.sleep(self.weather.chance.expovariate(1 / 4.0))
                 terminal = self.weather.chance.choice(self.terminals)
                 any(terminal.act(self._any_action()) for _ in range(TRIES))
             nature.cancel()
             await self._calm()
-            outcome.unlike = check(self.hub, self.terminals)
+            if self._before is None:
+                outcome.unlike = check(self.hub, self.terminals)
+            else:
+                outcome.unlike = list(check_home(self.hub))
+                outcome.unlike += check_restored(self.hub, self.terminals, self._before)
         except Exception as error:  # noqa: BLE001 - told as what did not hold, with its seed
             told = "".join(traceback.format_exception(error)[-3:])
             outcome.unlike = [Unlike("exception", type(error).__name__, f"{error}\n{told}")]
@@ -92,6 +106,20 @@ class World:
                 terminal.stop()
         self._tell(outcome)
         return outcome
+
+    async def _restore(self, place: int) -> None:
+        """Back the hub up at a third of the way, and lose its disk at two thirds.
+
+        A terminal joins it after that, which takes its new history on.
+        """
+        if not self.plan.restored:
+            return
+        if place == self.plan.actions // 3:
+            self.hub.back_up()
+        if place == 2 * self.plan.actions // 3:
+            self._before = self.hub.restore()
+            self._enrol(len(self.terminals) + 1)
+            await self._join()
 
     def _any_action(self) -> Action:
         weights = [action.weight for action in self._actions]
@@ -105,7 +133,8 @@ class World:
             await asyncio.sleep(1.0)
             for terminal in self.terminals:
                 if terminal.alive:
-                    terminal.look(terminal.desk)
+                    with terminal.disk.no_crash():
+                        terminal.look(terminal.desk)
 
     async def _nature(self) -> None:
         """Cut lines, kill processes, set clocks."""
@@ -134,7 +163,9 @@ class World:
         for terminal in self.terminals:
             terminal.link.down = terminal.link.black_hole = False
             terminal.disk.doomed = None
-        end = asyncio.get_running_loop().time() + CALM_S
+        # What a restore has parted stays so until a person does something.
+        calm_s = CALM_S if self._before is None else RESTORED_CALM_S
+        end = asyncio.get_running_loop().time() + calm_s
         while asyncio.get_running_loop().time() < end:
             await asyncio.sleep(5.0)
             if self.hub.up and all(self._in_step(terminal) for terminal in self.terminals):

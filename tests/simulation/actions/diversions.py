@@ -16,7 +16,7 @@ from hallterm.domain.ticket.words import TicketState, UndoReason
 from hallterm.domain.tiers import NUMBER_LETTER
 from tests.simulation.actions.registry import action
 from tests.simulation.actions.scene import Scene
-from tests.support.rulebook import CLERK, GREETER, KIOSK
+from tests.support.rulebook import CLERK, GREETER
 
 
 @action(OfferDiversion, AnswerDiversion, weight=3)
@@ -76,4 +76,4 @@ def undo(at: Scene) -> object:
 def lend(at: Scene) -> object:
     letters = at.chance.sample(sorted(NUMBER_LETTER.values()), at.chance.randint(1, 3))
     counts = tuple((letter, at.chance.randint(1, 4)) for letter in letters)
-    return at.desk.act(KIOSK, LeaseNumbers(lease_id=at.desk.new_id(), counts=counts))
+    return at.desk.act(at.machine, LeaseNumbers(lease_id=at.desk.new_id(), counts=counts))

@@ -11,7 +11,7 @@ from hallterm.domain.counter.state import CounterDuty
 from hallterm.domain.roles import Role
 from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import TicketState
-from tests.support.rulebook import KIOSK, STAFF
+from tests.support.rulebook import STAFF
 
 T = TypeVar("T")
 
@@ -25,6 +25,8 @@ class Memory:
 
     persons: list[str] = field(default_factory=list)
     phones: int = 0
+    words: dict[str, set[str]] = field(default_factory=dict)
+    """Person id → what was told of that person and of nobody else: numbers, notes."""
 
 
 @dataclass
@@ -52,8 +54,14 @@ class Scene:
     def actor(self, *roles: Role) -> Actor:
         """Return somebody with one of the roles, or, now and then, anybody."""
         wanted = frozenset(roles)
-        fitting = [one for one in (*STAFF, KIOSK) if one.roles & wanted] if self.sensible() else []
-        return self.some(fitting or (*STAFF, KIOSK))
+        everybody = (*STAFF, self.machine)
+        fitting = [one for one in everybody if one.roles & wanted] if self.sensible() else []
+        return self.some(fitting or everybody)
+
+    @property
+    def machine(self) -> Actor:
+        """Return the terminal itself, as what a ticket machine does is given under its name."""
+        return Actor(self.desk.device, frozenset({Role.KIOSK}))
 
     def ticket(self, *states: TicketState) -> Ticket | None:
         """Return a ticket in one of the states, or, now and then, any."""

@@ -19,7 +19,7 @@ from hallterm.domain.ticket.words import (
 from hallterm.domain.tiers import Grade, Tier
 from tests.simulation.actions.registry import action
 from tests.simulation.actions.scene import Scene
-from tests.support.rulebook import COUNTERS, KIOSK
+from tests.support.rulebook import COUNTERS
 
 _LINES = ("payment", "replace_sim", "suspend")
 _HERE = (TicketState.CALLED, TicketState.SERVING)
@@ -132,7 +132,7 @@ def rate(at: Scene) -> object:
     ticket = at.ticket(TicketState.DONE)
     if ticket is None:
         return None
-    return at.desk.act(KIOSK, cmd.RateService(ticket_id=ticket.id, rating=at.some(Rating)))
+    return at.desk.act(at.machine, cmd.RateService(ticket_id=ticket.id, rating=at.some(Rating)))
 
 
 @action(cmd.CustomerLeft)
