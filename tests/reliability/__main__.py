@@ -2,7 +2,8 @@
 
 ``python -m tests.reliability [--rounds 5] [--full 3] [--kills 1000] [--minutes 60] [--write]``.
 Disks are filled up for real, which needs root on Linux; ``--full 0`` leaves that out.
-``--at-once`` sites are at work at a time.
+``--at-once`` sites are at work at a time. ``--results FILE`` keeps what came of each run and adds
+what stands there already, so that the whole can be run in parts: the page tells of all.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import traceback
 from pathlib import Path
 
 from tests.reliability.full import FullDisk
+from tests.reliability.kept import Kept
 from tests.reliability.matrix import Extent, jobs, run
 from tests.reliability.page import page
 from tests.reliability.runs import Result
@@ -70,16 +72,20 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=usual.kills)
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--results", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     if given.full and not FullDisk.possible():
         parser.error("a disk can be filled up by root only; --full 0 leaves that out")
     extent = Extent(given.rounds, given.full, given.kills)
+    kept = Kept(given.results)
     began = time.monotonic()
     results, broken = asyncio.run(run_all(extent, given.at_once, given.minutes))
-    text = page(results, extent, time.monotonic() - began)
+    kept.add(results, time.monotonic() - began)
+    results = kept.results
+    text = page(results, kept.seconds)
     say(text)
-    if given.write and not broken:
+    if given.write:
         PAGE.write_text(text, "utf-8")
     return int(bool(broken) or not all(one.held for one in results))
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SECONDS = 60.0
+SECONDS = 300.0
 """Patience for a word of a process."""
 
 
