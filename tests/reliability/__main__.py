@@ -30,18 +30,17 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-async def run_all(extent: Extent, at_once: int, minutes: float) -> tuple[list[Result], int]:
-    """Run all jobs, so many at once; return the results, and how many jobs broke down.
+async def run_all(extent: Extent, at_once: int, minutes: float, kept: Kept) -> int:
+    """Run all jobs, so many at once; return how many broke down.
 
     minutes: after so many no further job is begun.
     """
     end = time.monotonic() + minutes * 60
-    results: list[Result] = []
     broken = 0
     waiting = iter(enumerate(jobs(extent)))
 
     def told(result: Result) -> None:
-        results.append(result)
+        kept.add(result)
         say(f"{'' if result.held else 'BAD '}{result}")
 
     async def work(root: Path) -> None:
@@ -60,7 +59,7 @@ async def run_all(extent: Extent, at_once: int, minutes: float) -> tuple[list[Re
         root = Path(folder)
         await make_template(root / "template")
         await asyncio.gather(*(work(root) for _ in range(at_once)))
-    return results, broken
+    return broken
 
 
 def main() -> int:
@@ -80,14 +79,13 @@ def main() -> int:
     extent = Extent(given.rounds, given.full, given.kills)
     kept = Kept(given.results)
     began = time.monotonic()
-    results, broken = asyncio.run(run_all(extent, given.at_once, given.minutes))
-    kept.add(results, time.monotonic() - began)
-    results = kept.results
-    text = page(results, kept.seconds)
+    broken = asyncio.run(run_all(extent, given.at_once, given.minutes, kept))
+    kept.end(time.monotonic() - began)
+    text = page(kept.results, kept.seconds)
     say(text)
     if given.write:
         PAGE.write_text(text, "utf-8")
-    return int(bool(broken) or not all(one.held for one in results))
+    return int(bool(broken) or not all(one.held for one in kept.results))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Results in a file, so that a long trial can be made in parts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,12 +27,17 @@ class Kept:
                 else:
                     self.results.append(Result(**told))
 
-    def add(self, results: Sequence[Result], seconds: float) -> None:
-        """Add a part."""
-        self.results += results
+    def add(self, result: Result) -> None:
+        """Add what came of a run."""
+        self.results.append(result)
+        self._write(asdict(result))
+
+    def end(self, seconds: float) -> None:
+        """End a part that took so long."""
         self.seconds += seconds
-        if self._path is None:
-            return
-        told = [asdict(one) for one in results] + [{"part_seconds": seconds}]
-        with self._path.open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(one) + "\n" for one in told)
+        self._write({"part_seconds": seconds})
+
+    def _write(self, told: Mapping[str, object]) -> None:
+        if self._path is not None:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(told) + "\n")

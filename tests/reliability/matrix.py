@@ -93,7 +93,7 @@ async def run(job: Job, template: Path, folder: Path, told: Told) -> None:
                 for _, seconds in product(range(job.count), FULL_S):
                     told(await fill(site, victim, disk, seconds, job.pause))
             else:
-                for result in await deaths(site, victim, job.count, DEATH_PAUSE, chance):
+                async for result in deaths(site, victim, job.count, DEATH_PAUSE, chance):
                     told(result)
         finally:
             await site.close()

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,9 +103,8 @@ async def fill(site: Site, victim: Machine, disk: FullDisk, seconds: float, paus
 
 async def deaths(
     site: Site, victim: Machine, count: int, pause: float, chance: random.Random
-) -> list[Result]:
+) -> AsyncIterator[Result]:
     """Kill a machine's process again and again, at any moment from its birth on."""
-    results = []
     while count > 0:
         before, some = _actions(site), _Counts()
         longest, ready = chance.choice((0.3, 1.0)), ""
@@ -122,9 +121,8 @@ async def deaths(
         await victim.heard(ready)
         await asyncio.sleep(AFTER_S)
         kind = f"kill -9, {victim.kind}"
-        results.append(await _judged(site, kind, (longest, pause), before, some))
+        yield await _judged(site, kind, (longest, pause), before, some)
         await site.go()
-    return results
 
 
 def _actions(site: Site) -> int:

@@ -42,7 +42,7 @@ async def test_nothing_that_was_confirmed_is_lost_through_a_cut(site: Site, kind
 @pytest.mark.parametrize("side", ["hub", "t1"])
 async def test_nothing_that_was_confirmed_is_lost_through_deaths(site: Site, side: str) -> None:
     [victim] = [one for one in site.machines if one.folder.name == side]
-    for result in await deaths(site, victim, 20, PAUSE, random.Random(1)):  # noqa: S311 - no secret
+    async for result in deaths(site, victim, 20, PAUSE, random.Random(1)):  # noqa: S311 - no secret
         assert result.held, result
 
 
