@@ -27,6 +27,7 @@ from hallterm.mail.incoming import take_apart
 from hallterm.store.connection import reading
 from hallterm.store.log import to_ms
 from hallterm.store.outbox import read_link
+from hallterm.store.persons.erasing import erased_among
 from hallterm.store.post import evidence, seals, spool
 from hallterm.store.post.evidence import Verdict
 
@@ -130,8 +131,10 @@ def _take(desk: Desk, actor: Actor, item: _Item, proof: Proof) -> Came:
             verdict = _verdict(transaction, item, request, own=purpose is not None)
         about = request.id if request else None
         strange = verdict is Verdict.UNKNOWN and proof is Proof.MAIL
-        if strange:
-            # Somebody else's business: its id alone is kept, so that it isn't loaded again.
+        erased = request is not None and erased_among(connection, [request.person_id])
+        if strange or erased:
+            # Somebody else's business, or about nobody any more: its id alone is kept, so that
+            # it isn't loaded again.
             item = replace(item, sender="", subject="")
             digest = sha256(item.content).hexdigest()
         else:

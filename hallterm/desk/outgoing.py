@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
 from hallterm.configuration.offices_file import OfficeAddress, Offices
 from hallterm.desk.desk import Desk
 from hallterm.desk.form_copies import Reader, copy_for
@@ -26,6 +28,7 @@ from hallterm.mail.letter import Letter, compose
 from hallterm.store.connection import reading, writing
 from hallterm.store.log import COMPANY, facts_at, facts_of_types, to_ms
 from hallterm.store.outbox import read_link
+from hallterm.store.persons.erasing import erased_among
 from hallterm.store.post import faxes, seals, spool
 from hallterm.store.post.spool import LetterState
 from hallterm.words import _
@@ -51,6 +54,7 @@ FOLLOWS: dict[type[ev.RequestEvent], tuple[str, ...]] = {
 _TYPES = (*(kind.type for kind in FOLLOWS), ev.FormSigned.type)
 _IDS = uuid.UUID("6f1d6c0e-5a0f-4a43-9a51-0f9a3a7f1d52")
 _LONGEST = 200
+_NO_TEXT: dict[str, Any] = {"message": None, "state": LetterState.ERASED, "said": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,21 @@ def make_post(desk: Desk, offices: Offices, sender: Sender) -> Made:
     with writing(desk.connection) as connection:
         for one in due:
             spool.drop_unfinished(connection, one.fact.seq)
+        late = _erased_since(connection, due)
+        letters = [row | _NO_TEXT if row["request_id"] in late else row for row in letters]
+        pages = [page for page in pages if page["request_id"] not in late]
         added = spool.add(connection, [{**row, "made_ms": now, "due_ms": now} for row in letters])
         new = sum(faxes.add(connection, {**page, "made_ms": now}) for page in pages)
         if until > seals.cursor(connection, COMPANY):
             seals.move_cursor(connection, COMPANY, until)
     loose = sum(row["state"] in spool.UNFINISHED for row in letters)
     return Made(added - loose, new, loose)
+
+
+def _erased_since(connection: sa.Connection, due: list[_Due]) -> set[str]:
+    """Return the requests whose customer was erased while their letters were being drawn."""
+    gone = erased_among(connection, {one.request.person_id for one in due})
+    return {one.request.id for one in due if one.request.person_id in gone}
 
 
 def at_home(desk: Desk) -> bool:

@@ -122,6 +122,12 @@ def _add_learnt(connection: sa.Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(tables.LearntRecord)])
 
 
+def _add_views(connection: sa.Connection) -> None:
+    from hallterm.store.post.tables import EvidenceViewRow  # noqa: PLC0415 - registers its table
+
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(EvidenceViewRow)])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("create the store", _create),
     Migration("add receptions and checklists", _add_receptions),
@@ -138,6 +144,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("add what a terminal shows its hub", _add_account),
     Migration("add tries at unknown accounts", _add_strangers),
     Migration("keep what was learnt for all processes", _add_learnt),
+    Migration("note who looks at letters and faxes", _add_views),
 )
 
 

@@ -207,6 +207,26 @@ def test_evidence_is_given_out_whole_to_who_may_see_it(
     assert not (form.folder / "y").exists()
 
 
+def test_who_looks_at_evidence_leaves_a_trace(
+    form: FormTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALLTERM_MAIL_IN", f"folder:{form.folder / 'mail_out'}")
+    form.run("mail", "send")
+    form.run("mail", "fetch")
+    received = form.run("mail", "status", "--json").value["received"]
+    digest = next(letter["digest"] for letter in received if letter["verdict"] == "genuine")
+    viewers = ("form", "evidence", digest, "--viewers")
+    assert form.as_manager(*viewers).out.strip() == "没有人看过"
+    out = ("--out", str(form.folder / "letter.eml"))
+    assert form.as_manager("form", "evidence", digest[:12], *out).code == Exit.DONE
+    refused = ("form", "evidence", digest, "--out", str(form.folder / "y"), "--staff", "1006")
+    assert form.run(*refused, "--pin-file", str(form.pin)).code == Exit.REFUSED
+    (seen,) = form.as_manager(*viewers, "--json").value
+    assert (seen["staff"], set(seen)) == ("1004", {"staff", "device", "at"})
+    assert form.as_manager("form", "evidence", digest, *out, "--viewers").code == Exit.WRONG_USAGE
+    assert form.as_manager("form", "evidence", digest).code == Exit.WRONG_USAGE
+
+
 def test_letters_leave_by_a_real_server_as_the_settings_say(
     form: FormTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,6 +286,8 @@ def emitted(form: FormTerminal) -> Iterator[tuple[str, dict[str, Any]]]:
     digest = next(one["digest"] for one in mail["received"] if one["verdict"] == "genuine")
     target = ("--out", str(form.folder / "letter.eml"), "--json")
     yield "Evidence", form.as_manager("form", "evidence", digest[:12], *target).value
+    viewers = ("form", "evidence", digest, "--viewers", "--json")
+    yield "Viewing", form.as_manager(*viewers).value[0]
     assert set(form.run("fax", "send", "--json").value) == {"made", "filed"}
     fax = form.run("fax", "status", "--json").value
     assert set(fax) == {"pages", "received"}

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from hallterm.desk.desk import Desk
+from hallterm.desk.erasing import erase
 from hallterm.desk.form_copies import Reader
 from hallterm.desk.incoming import take_fax, take_letter
 from hallterm.desk.office_keys import keys_in_use, revoke_key
@@ -15,6 +16,7 @@ from hallterm.desk.post_status import post_status, received
 from hallterm.desk.sending import send_round
 from hallterm.domain.actor import Actor
 from hallterm.domain.company.keys import Office
+from hallterm.domain.person.commands import EraseReason
 from hallterm.domain.request import commands as cmd
 from hallterm.domain.request.words import Proof
 from hallterm.domain.roles import Role
@@ -30,6 +32,8 @@ from hallterm.store.post.evidence import Verdict
 from hallterm.store.post.spool import LetterState
 from tests.mail.letters import letter
 from tests.support.form_desk import (
+    NAME,
+    PHONE,
     R,
     copy_of,
     draft,
@@ -41,9 +45,10 @@ from tests.support.form_desk import (
     to_hall,
     version,
 )
+from tests.support.hall import done
 from tests.support.letters import letter_rows
 from tests.support.requests import SIGNER
-from tests.support.rulebook import ADMINISTRATOR, CLERK
+from tests.support.rulebook import ADMINISTRATOR, CLERK, DUTY_MANAGER
 
 MACHINE = Actor("terminal", frozenset({Role.KIOSK}))
 
@@ -224,6 +229,40 @@ def test_a_coarse_or_turned_fax_is_read(desk: Desk) -> None:
 def test_what_is_no_page_is_told(desk: Desk, data: bytes) -> None:
     with pytest.raises(NotAPageError):
         take_fax(desk, MACHINE, data)
+
+
+def bytes_in_rows(desk: Desk) -> bytes:
+    """Return everything that stands in any row of the store."""
+    told = []
+    with reading(desk.connection) as connection:
+        names = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).scalars()
+        for name in names.all():
+            for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"'):  # noqa: S608
+                told += [one if isinstance(one, bytes) else str(one).encode() for one in row]
+    return b"\0".join(told)
+
+
+def test_what_comes_in_about_somebody_who_was_erased_is_not_kept(desk: Desk) -> None:
+    number = to_hall(desk)
+    data = forwarded(desk, number)
+    page = fax_page(pdf_of(copy_of(desk, number)))
+    late = compose(letter(subject=f"{number} {NAME}", number=number, file=b"no form"))
+    done(erase(desk, DUTY_MANAGER, request(desk).person_id, EraseReason.REQUESTED))
+    came = [take_letter(desk, data), take_fax(desk, MACHINE, page), take_letter(desk, late)]
+    assert all(one.new and one.number == number for one in came)
+    kept = bytes_in_rows(desk)
+    for paper in (data, page, late):
+        assert paper[len(paper) // 2 :][:60] not in kept
+    assert NAME.encode() not in kept
+    assert PHONE.encode() not in kept
+    with reading(desk.connection) as connection:
+        assert all(
+            evidence.content_of(connection, row.digest) is None
+            for row in evidence.received_rows(connection)
+        )
+    assert not take_letter(desk, late).new, "it is not loaded again"
 
 
 def test_evidence_that_was_changed_is_found(desk: Desk) -> None:

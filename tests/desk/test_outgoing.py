@@ -27,6 +27,7 @@ from hallterm.domain.person.commands import EraseReason
 from hallterm.domain.request import commands as cmd
 from hallterm.domain.request.parts import Verdict
 from hallterm.domain.request.words import ReturnReason
+from hallterm.forms.copies import FormCopy
 from hallterm.forms.examine import PageState, examine_file
 from hallterm.forms.pictures import number_on, pages_of
 from hallterm.forms.render import FormNotDrawnError, pdf_of
@@ -53,7 +54,27 @@ from tests.support.form_desk import (
 from tests.support.hall import copy_store, done, enter, refused
 from tests.support.letters import letter_rows
 from tests.support.requests import OPERATIONS, VIP_LIAISON
-from tests.support.rulebook import CLERK, MORNING, STORE_MANAGER
+from tests.support.rulebook import CLERK, DUTY_MANAGER, MORNING, STORE_MANAGER
+
+
+def test_a_letter_that_is_drawn_while_its_customer_is_erased_keeps_no_text(desk: Desk) -> None:
+    to_hall(desk)
+
+    def erased_meanwhile(copy: FormCopy) -> bytes:
+        page = pdf_of(copy)
+        done(erase(desk, DUTY_MANAGER, request(desk).person_id, EraseReason.REQUESTED))
+        return page
+
+    with mock.patch.object(outgoing, "pdf_of", erased_meanwhile):
+        post(desk)
+    rows = letter_rows(desk).values()
+    assert rows
+    assert {row.state for row in rows} == {LetterState.ERASED}
+    texts = desk.connection.exec_driver_sql("SELECT count(message) FROM letter").scalar()
+    pages = desk.connection.exec_driver_sql("SELECT count(*) FROM fax WHERE page <> x''").scalar()
+    desk.connection.rollback()
+    assert (texts, pages) == (0, 0)
+    assert examine(desk.connection).sound
 
 
 def offices_of(desk: Desk) -> dict[str, str]:

@@ -5,6 +5,7 @@ the pages as they were. It is emptied by a checkpoint once nobody reads from it;
 been done the tombstone says so, and the next process tries again.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -70,6 +71,12 @@ def _erase_papers(connection: sa.Connection, person_id: str) -> None:
     connection.execute(sa.update(_received).where(received).values(subject=""))
     connection.execute(sa.update(_faxes).where(_faxes.c.request_id.in_(theirs)).values(page=b""))
     connection.execute(sa.delete(_attachments).where(_attachments.c.about.in_(theirs)))
+
+
+def erased_among(connection: sa.Connection, person_ids: Iterable[str]) -> set[str]:
+    """Return those who have been erased: nothing that names them may be written any more."""
+    wanted = sa.select(_stone.c.person_id).where(_stone.c.person_id.in_(tuple(person_ids)))
+    return set(connection.execute(wanted).scalars())
 
 
 def scrub(connection: sa.Connection) -> bool:

@@ -8,11 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from hallterm.store.post.tables import AttachmentRow, ReceivedRow
+from hallterm.store.post.tables import AttachmentRow, EvidenceViewRow, ReceivedRow
 from hallterm.store.tables import table_of
 
 attachment = table_of(AttachmentRow)
 received = table_of(ReceivedRow)
+view = table_of(EvidenceViewRow)
 
 
 class Verdict(StrEnum):
@@ -56,6 +57,20 @@ def content_of(connection: sa.Connection, digest: str) -> tuple[bytes, str] | No
     if row is None or sha256(row.content).hexdigest() != digest:
         return None
     return row.content, row.media
+
+
+def note_view(
+    connection: sa.Connection, digest: str, staff_id: str, device: str, now_ms: int
+) -> None:
+    """Note that somebody takes a file out to look at it."""
+    row = {"digest": digest, "staff_id": staff_id, "device": device, "at_ms": now_ms}
+    connection.execute(insert(view).values(**row))
+
+
+def views(connection: sa.Connection, digest: str) -> list[sa.Row[Any]]:
+    """Return who has looked at a file, the latest first."""
+    wanted = sa.select(view).where(view.c.digest == digest)
+    return list(connection.execute(wanted.order_by(view.c.at_ms.desc(), view.c.id.desc())))
 
 
 def damaged(connection: sa.Connection) -> list[str]:

@@ -104,6 +104,19 @@ class AttachmentRow(SQLModel, table=True):
     kept_ms: int
 
 
+class EvidenceViewRow(SQLModel, table=True):
+    """Somebody took a letter or fax out to look at it."""
+
+    __tablename__ = "evidence_view"
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(index=True)
+    """Of the file; what it held may be erased since."""
+    staff_id: str
+    device: str
+    at_ms: int
+
+
 class PostCursorRow(SQLModel, table=True):
     """How far the log was read for letters and faxes to make."""
 
@@ -141,4 +154,5 @@ MODELS = (
     AttachmentRow,
     PostCursorRow,
     FaxRow,
+    EvidenceViewRow,
 )
