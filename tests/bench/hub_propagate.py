@@ -1,11 +1,14 @@
 """How long a change takes from one terminal's store through the hub into another's."""
 
 import asyncio
+import multiprocessing
 import random
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeAlias
 
 from hallterm.clock import SystemClock
 from hallterm.configuration import load
@@ -25,8 +28,10 @@ from tests.bench.figure import Figure, absolute, percentile
 from tests.bench.halls import HALL, done
 from tests.bench.hub_served import Served, push_for, served
 
+Reporting: TypeAlias = "Connection[tuple[str, float], tuple[str, float]]"
+"""Tells ticket and time."""
+
 CHANGES, BUSY_CHANGES, BUSY = 100, 60, 20
-STEP_S = 0.0005
 
 
 class Following:
@@ -44,6 +49,7 @@ class Following:
         assert follow(self.desk, HALL, place + 1, 1) is None
         pem = hub.authority.read_text(encoding="ascii")
         account = HubAccount(hub.url, pem, enrolled.device, enrolled.private, enrolled.access)
+        self._absorbed = asyncio.Event()
         self._transport = HubTransport(account, _keep)
         self._store = OnThread(lambda: TerminalFollower(enter()))
         self.syncer = Syncer(
@@ -51,22 +57,31 @@ class Following:
             self._transport,
             AdjustedClock(MachineClock()).local,
             chance=random.Random(1),  # noqa: S311 - spreads pauses, no secret
+            absorbed=lambda _: self._absorbed.set(),
         )
         self._task = asyncio.ensure_future(self.syncer.run())
 
     async def joined(self) -> None:
         """Wait until this terminal knows the hall."""
         while not self.desk.replica.stream:
-            await asyncio.sleep(STEP_S)
-            self.desk.refresh()
+            await self._news()
 
-    async def has(self, ticket_id: str) -> None:
-        """Wait until this terminal's store has a ticket."""
+    async def _news(self) -> None:
+        """Wait for the store to take something in, then read it as a screen does."""
+        await self._absorbed.wait()
+        self._absorbed.clear()
+        self.desk.refresh()
+
+    async def report(self, to: Reporting) -> None:
+        """Tell each new ticket and when it was in this terminal's store, until cancelled."""
+        known = set(self.desk.hall.tickets)
+        to.send(("", 0.0))
         while True:
-            self.desk.refresh()
-            if ticket_id in self.desk.hall.tickets:
-                return
-            await asyncio.sleep(STEP_S)
+            await self._news()
+            now = time.perf_counter()
+            for ticket_id in self.desk.hall.tickets.keys() - known:
+                known.add(ticket_id)
+                to.send((ticket_id, now))
 
     async def close(self) -> None:
         """End."""
@@ -92,21 +107,47 @@ def measure_propagate(folder: Path) -> list[Figure]:
 
 
 async def _measure(hub: Served, folder: Path) -> tuple[list[float], list[float]]:
-    first, second = Following(hub, 0, folder), Following(hub, 1, folder)
+    first = Following(hub, 0, folder)
     try:
-        for one in (first, second):
-            await one.joined()
-        await _changes(hub, first, second, 5)
-        quiet = await _changes(hub, first, second, CHANGES)
-        async with _busy(hub):
-            busy = await _changes(hub, first, second, BUSY_CHANGES)
+        await first.joined()
+        with _other_terminal(hub, folder) as second:
+            await _changes(hub, first, second, 5)
+            quiet = await _changes(hub, first, second, CHANGES)
+            async with _busy(hub):
+                busy = await _changes(hub, first, second, BUSY_CHANGES)
     finally:
         await first.close()
-        await second.close()
     return quiet, busy
 
 
-async def _changes(hub: Served, first: Following, second: Following, count: int) -> list[float]:
+@contextmanager
+def _other_terminal(hub: Served, folder: Path) -> Iterator[Reporting]:
+    """Run the terminal at the other end as a process of its own, as it is in a hall.
+
+    The clock that both read is the machine's, so their times can be compared.
+    """
+    spawning = multiprocessing.get_context("spawn")
+    here, there = spawning.Pipe()
+    process = spawning.Process(target=_follow_and_report, args=(hub, folder, there))
+    process.start()
+    try:
+        here.recv()
+        yield here
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _follow_and_report(hub: Served, folder: Path, to: Reporting) -> None:
+    async def run() -> None:
+        terminal = Following(hub, 1, folder)
+        await terminal.joined()
+        await terminal.report(to)
+
+    asyncio.run(run())
+
+
+async def _changes(hub: Served, first: Following, second: Reporting, count: int) -> list[float]:
     """Return how many ms each of so many changes took."""
     took = []
     for _ in range(count):
@@ -122,10 +163,18 @@ async def _changes(hub: Served, first: Following, second: Following, count: int)
         began = time.perf_counter()
         done(desk.act(machine(desk), command))
         first.syncer.wanted()
-        await second.has(ticket_id)
-        took.append((time.perf_counter() - began) * 1000)
+        came = await asyncio.to_thread(_came, second, ticket_id)
+        took.append((came - began) * 1000)
         await asyncio.sleep(0.02)
     return took
+
+
+def _came(second: Reporting, ticket_id: str) -> float:
+    """Wait until the other terminal's store has a ticket; return when it had."""
+    while True:
+        told, at = second.recv()
+        if told == ticket_id:
+            return at
 
 
 @asynccontextmanager
