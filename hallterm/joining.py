@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from hallterm.wire import ID, Strict
+from hallterm.wire import ID, Facts, Strict
 
 PROTOCOL = 1
 """What this program speaks; a terminal names it in `PROTOCOL_HEADER`."""
@@ -171,10 +171,16 @@ class Health(Strict):
 
 
 class Heads(Strict):
-    """GET /v1/news, and each event of /v1/events: last place given out, by stream."""
+    """Each event of /v1/events: last place given out, by stream."""
 
     epoch: int
     heads: dict[str, int]
+
+
+class News(Heads):
+    """GET /v1/news: where the streams stand, and the facts that were asked for along with it."""
+
+    facts: list[Facts] = Field(default_factory=list)
 
 
 class SnapshotMade(Strict):

@@ -49,8 +49,8 @@ def now(
 
 def _while_another_does(follower: Follower, seconds: float) -> Came:
     """Wait while another process of this terminal sends what there is."""
-    before, end = follower.waiting()[0], time.monotonic() + seconds
-    while left := follower.waiting()[0]:
+    before, end = follower.view().unsent, time.monotonic() + seconds
+    while left := follower.view().unsent:
         if time.monotonic() > end:
             raise HubFaultError("not_in_step", str(left))
         time.sleep(LOOK_S)

@@ -27,8 +27,8 @@ def status(
     """Tell how sync stands; the network is not asked."""
     store = settings().store
     with linked() as link:
-        unsent, oldest = link.follower.waiting()
-        cursors = link.follower.cursors()
+        view = link.follower.view()
+        unsent, oldest, cursors = view.unsent, view.oldest_ms, dict(view.cursors)
         told = StandingFile(store).read() or SyncStanding()
         running = _running(SyncLock(store))
         shape = _shape(link, told, unsent, oldest, cursors)

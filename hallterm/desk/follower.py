@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from hallterm.desk.desk import Desk
 from hallterm.desk.leasing import top_up
-from hallterm.desk.sync_ports import Absorbed, Lost
+from hallterm.desk.sync_ports import Absorbed, Lost, View
 from hallterm.desk.taking import BEFORE_ROLES, MACHINE
 from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor, Circumstances
@@ -17,7 +17,7 @@ from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Event, Fact
 from hallterm.store import beside as beside_store
 from hallterm.store import outbox, pending
-from hallterm.store.connection import reading, writing
+from hallterm.store.connection import reading, writing_again
 from hallterm.store.log import COMPANY, Origin, adopt, from_ms, heads, read_fact
 from hallterm.store.persons.erasing import scrub
 from hallterm.store.projection import fold_company, fold_hall
@@ -33,56 +33,38 @@ class TerminalFollower:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def _link(self) -> outbox.Link:
+    def view(self, most: int = 1000) -> View:
+        """Return how things stand, with at most so many commands to send, and 1 MiB of them."""
         with reading(self._desk.connection) as connection:
             link = outbox.read_link(connection)
-        if link is None:
-            message = "this store follows no home"
-            raise LookupError(message)
-        return link
-
-    @property
-    def epoch(self) -> int:
-        """The home's epoch as last seen."""
-        return self._link().epoch
-
-    def outgoing(self, most: int = 1000) -> list[Envelope]:
-        """Return the first commands that the home has not acknowledged, at most 1 MiB of them."""
-        after = self._link().acknowledged
-        with reading(self._desk.connection) as connection:
-            return outbox.envelopes(connection, after, most, MOST_BYTES)
+            if link is None:
+                message = "this store follows no home"
+                raise LookupError(message)
+            known = heads(connection)
+            outgoing = outbox.envelopes(connection, link.acknowledged, most, MOST_BYTES)
+            unsent, oldest_ms = outbox.count(connection)
+        cursors = {stream: known.get(stream, 0) for stream in (COMPANY, f"hall:{link.hall}")}
+        return View(link.epoch, cursors, outgoing, unsent, oldest_ms)
 
     def acknowledge(self, device_seq: int) -> None:
         """Note how far the home has the chain. They stay pending until they are facts.
 
         A place before the one known is taken as told: a home restored from a backup has less.
         """
-        with writing(self._desk.connection) as connection:
+        with writing_again(self._desk.connection) as connection:
             link = outbox.read_link(connection)
             if link is not None and link.acknowledged != device_seq:
                 outbox.write_link(connection, replace(link, acknowledged=device_seq))
-
-    def cursors(self) -> dict[str, int]:
-        """Return stream → last place seen, of the streams that this terminal follows."""
-        with reading(self._desk.connection) as connection:
-            link = outbox.read_link(connection)
-            known = heads(connection)
-        streams = (COMPANY, f"hall:{link.hall}") if link else ()
-        return {stream: known.get(stream, 0) for stream in streams}
 
     def keep_ready(self) -> bool:
         """Ask the home for ticket numbers where few are left; say whether anything was asked."""
         self._desk.refresh()
         return top_up(self._desk)
 
-    def waiting(self) -> tuple[int, int | None]:
-        """Return how many commands are not facts yet, and when the oldest was given (ms)."""
-        with reading(self._desk.connection) as connection:
-            return outbox.count(connection)
-
     def absorb(self, answers: Sequence[Facts]) -> Absorbed | Problem:
         """Take facts in, in one transaction, and decide what is still pending again on top.
 
+        A power cut may undo it: the home has the facts and gives them again.
         A piece that does not follow on the cursor is answered with a gap, one of another epoch
         with an epoch; nothing has changed.
 
@@ -92,7 +74,7 @@ class TerminalFollower:
         """
         desk = self._desk
         try:
-            with writing(desk.connection) as connection:
+            with writing_again(desk.connection) as connection:
                 desk.replica.catch_up(connection)
                 problem = _misplaced(connection, answers)
                 if problem:

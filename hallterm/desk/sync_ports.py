@@ -1,6 +1,6 @@
 """The two sides of sync as their users see them: the home at a hub, the follower at a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,6 +30,22 @@ class Absorbed:
     lost: tuple[Lost, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a terminal stands towards its home, at one moment."""
+
+    epoch: int
+    """The home's, as last seen."""
+    cursors: Mapping[str, int]
+    """Stream → last place taken in, of the streams that this terminal follows."""
+    outgoing: Sequence[Envelope]
+    """The first commands that the home has not acknowledged."""
+    unsent: int
+    """How many commands are not facts yet."""
+    oldest_ms: int | None
+    """When the oldest of these was given."""
+
+
 class Home(Protocol):
     """Orders streams; belongs to one thread."""
 
@@ -57,18 +73,11 @@ class Home(Protocol):
 class Follower(Protocol):
     """A terminal's side; belongs to one thread."""
 
-    def outgoing(self, most: int = 1000) -> list[Envelope]:
-        """Return the first commands that the home has not acknowledged, at most 1 MiB of them."""
+    def view(self, most: int = 1000) -> View:
+        """Return how things stand, with at most so many commands to send, and 1 MiB of them."""
 
     def acknowledge(self, device_seq: int) -> None:
         """Note how far the home has the chain. They stay pending until they are facts."""
-
-    def cursors(self) -> dict[str, int]:
-        """Return stream → last place seen, of the streams that this terminal follows."""
-
-    @property
-    def epoch(self) -> int:
-        """The hub's epoch as last seen."""
 
     def absorb(self, answers: Sequence[Facts]) -> Absorbed | Problem:
         """Take facts in, in one transaction, and decide what is still pending again on top.
@@ -78,6 +87,3 @@ class Follower(Protocol):
 
     def keep_ready(self) -> bool:
         """Ask the home for what is needed while cut off, such as numbers; say whether it did."""
-
-    def waiting(self) -> tuple[int, int | None]:
-        """Return how many commands are not facts yet, and when the oldest was given (ms)."""

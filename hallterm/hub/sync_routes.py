@@ -14,7 +14,7 @@ from hallterm.hub.guard import Genuine, Hub, LetIn, speaks
 from hallterm.hub.problems import ProblemError, told
 from hallterm.hub.registry import Device
 from hallterm.hub.services import Services
-from hallterm.joining import Heads
+from hallterm.joining import News
 from hallterm.wire import MOST_COMMANDS, MOST_FACTS, Facts, Problem, Push, Pushed
 
 LONGEST_WAIT = 25.0
@@ -121,17 +121,24 @@ async def pull(
     if wait:
         await _waited(hub, device, {stream: after}, wait)
 
+    facts = await _piece(hub, stream, after, most)
+    if isinstance(facts, Problem):
+        raise told(facts)
+    hub.metrics.facts.inc(len(facts.facts))
+    return Response(facts.model_dump_json(), media_type="application/json")
+
+
+async def _piece(hub: Services, stream: str, after: int, most: int) -> Facts | Problem:
+    """Read the facts behind a place of one of the device's own streams."""
+
     def read(own: Reading) -> Facts | Problem:
         return own.reader.facts(stream, after, most)
 
     facts = await hub.readers.do(read)
     if isinstance(facts, Problem) and facts.code == "stream_unknown":
         # The device's own: nothing has happened in it yet.
-        facts = _empty(stream, after, hub.epoch)
-    if isinstance(facts, Problem):
-        raise told(facts)
-    hub.metrics.facts.inc(len(facts.facts))
-    return Response(facts.model_dump_json(), media_type="application/json")
+        return _empty(stream, after, hub.epoch)
+    return facts
 
 
 async def _waited(hub: Services, device: Device, seen: Mapping[str, int], seconds: float) -> None:
@@ -162,23 +169,34 @@ def _own_stream(device: Device, stream: str) -> None:
         raise ProblemError(403, "stream_unknown")
 
 
-@router.get("/news", responses=_ERRORS)
+@router.get("/news", response_model=News, responses=_ERRORS)
 async def news(
     device: LetIn,
     hub: Hub,
     seen: Annotated[list[str], Query(max_length=8)] = [],  # noqa: B006 - FastAPI copies it
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT, allow_inf_nan=False)] = LONGEST_WAIT,
-) -> Heads:
+    most: Annotated[int, Query(ge=0, le=MOST_FACTS)] = 0,
+) -> Response:
     """Return where the streams stand, as soon as one is beyond what was seen.
 
     seen: ``stream@seq``, once for each stream; without any the answer comes at once.
+    most: facts behind each of these places that the answer brings along, so that nobody has to
+    ask twice. Whoever wants them has everything up to there.
     """
     places = dict(_place(text) for text in seen)
-    for stream in places:
+    for stream, after in places.items():
         _own_stream(device, stream)
+        if most:
+            hub.cursors.say(device.id, stream, after, hub.now_ms())
     if places and wait:
         await _waited(hub, device, places, wait)
-    return Heads(epoch=hub.epoch, heads=hub.board.seen_by(device.streams))
+    heads = hub.board.seen_by(device.streams)
+    beyond = {stream: after for stream, after in places.items() if most and heads[stream] > after}
+    found = [await _piece(hub, stream, after, most) for stream, after in beyond.items()]
+    facts = [piece for piece in found if isinstance(piece, Facts)]
+    hub.metrics.facts.inc(sum(len(piece.facts) for piece in facts))
+    answer = News(epoch=hub.epoch, heads=heads, facts=facts)
+    return Response(answer.model_dump_json(), media_type="application/json")
 
 
 def _place(text: str) -> tuple[str, int]:

@@ -22,6 +22,8 @@ _PATIENT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
 
 Durability = Literal["FULL", "NORMAL", "OFF"]
 """FULL survives a power cut and is for what people do; the others are for simulated days."""
+_USUAL, _NOW = "hallterm_usual_durability", "hallterm_durability"
+"""In `info` of a connection: how it was opened, and how it is at present."""
 
 
 def open_connection(
@@ -64,6 +66,7 @@ def open_connection(
     except (sa.exc.DBAPIError, sqlcipher.Error) as error:
         raise translate(error) or error from error
     connection.rollback()
+    connection.info[_USUAL] = connection.info[_NOW] = durability
     return connection
 
 
@@ -103,7 +106,30 @@ def writing(connection: sa.Connection, patience: float = PATIENCE) -> Iterator[s
     Raises:
         StoreFaultError: store_busy after `patience` seconds, store_full, store_read_only …
     """
+    yield from _writing(connection, connection.info.get(_USUAL), patience)
+
+
+@contextmanager
+def writing_again(connection: sa.Connection) -> Iterator[sa.Connection]:
+    """Run the block as `writing` does, without waiting for the disk.
+
+    For what can be had again from elsewhere. After a power cut the store may be as it was before,
+    never half-way; the next durable commit makes what came before it durable, too.
+
+    Raises:
+        StoreFaultError: as `writing`.
+    """
+    usual = connection.info.get(_USUAL)
+    yield from _writing(connection, "NORMAL" if usual == "FULL" else usual, PATIENCE)
+
+
+def _writing(
+    connection: sa.Connection, durability: str | None, patience: float
+) -> Iterator[sa.Connection]:
     with faults_told():
+        if connection.info.get(_NOW) != durability:
+            connection.exec_driver_sql(f"PRAGMA synchronous = {durability}")
+            connection.info[_NOW] = durability
         _begin_immediate(connection, patience)
         try:
             yield connection

@@ -5,7 +5,7 @@ import gzip
 import json
 import logging
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from hallterm.joining import (
     PROTOCOL_HEADER,
     TIME_HEADER,
     Digests,
-    Heads,
+    News,
     TokenRequest,
     Tokens,
 )
@@ -35,10 +35,6 @@ WORTH_PACKING = 1024
 """Bytes of a body from which it is compressed."""
 CONNECT_S = 5.0
 """For reaching the hub at all; what follows has the loop's deadline."""
-STREAM_OPENS_S = 5.0
-"""In which the stream of events must have said something: a proxy may hold it back."""
-LONG_POLLS = 20
-"""Questions for news by long poll, after events did not come, before events are tried again."""
 
 Keep = Callable[[HubAccount], Awaitable[None]]
 """Writes the account with new tokens down; they are shown only after that."""
@@ -54,9 +50,8 @@ class HubTransport:
     def __init__(self, account: HubAccount, keep: Keep | None) -> None:
         self._account, self._keep = account, keep
         self._client = client_for(account.url, account.certificate)
-        self._events: AsyncIterator[str] | None = None
-        self._response: httpx.Response | None = None
-        self._polls_left = 0
+        self._renewing = asyncio.Lock()
+        """A refresh token that is shown twice shuts the terminal out."""
 
     async def push(self, push: Push) -> Timed[Pushed | Problem]:
         """See `Transport`."""
@@ -72,24 +67,17 @@ class HubTransport:
         """Return what the hub's tables say, and where its streams stood then."""
         return await self._ask(Digests, "GET", "/v1/digests")
 
-    async def news(self, seen: Mapping[str, int]) -> Timed[Mapping[str, int]]:
+    async def news(self, seen: Mapping[str, int], most: int) -> Timed[News]:
         """See `Transport`."""
-        if self._polls_left == 0:
-            try:
-                return await self._next_event()
-            except _NoEventsError:
-                _log.info("the hub's events don't come through; asking instead")
-                self._polls_left = LONG_POLLS
-        self._polls_left -= 1
-        query = urlencode([("seen", f"{stream}@{seq}") for stream, seq in seen.items()])
-        told = await self._ask(Heads, "GET", f"/v1/news?{query}")
+        places = [("seen", f"{stream}@{seq}") for stream, seq in seen.items()]
+        query = urlencode([*places, ("most", str(most))])
+        told = await self._ask(News, "GET", f"/v1/news?{query}")
         if isinstance(told.value, Problem):
             raise UnreachableError(told.value.code)
-        return Timed(told.value.heads, told.home_ms)
+        return Timed(told.value, told.home_ms)
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self._end_events()
         await self._client.aclose()
 
     # One request
@@ -97,9 +85,13 @@ class HubTransport:
     async def _ask(
         self, model: type[Model], method: str, target: str, body: bytes = b""
     ) -> Timed[Model | Problem]:
+        token = self._account.access
         response = await self._send(method, target, body)
         if response.status_code == httpx.codes.UNAUTHORIZED:
-            await self._refresh()
+            async with self._renewing:
+                # Another question that was open at the same time may have been first.
+                if self._account.access == token:
+                    await self._refresh()
             response = await self._send(method, target, body)
         home_ms = _clock_of(response)
         if response.status_code == httpx.codes.OK:
@@ -148,63 +140,6 @@ class HubTransport:
         new = replace(account, access=tokens.access, refresh=tokens.refresh)
         await keep(new)
         self._account = new
-
-    # Events
-
-    async def _next_event(self) -> Timed[Mapping[str, int]]:
-        """Return the heads with the next event; a sign of life returns none."""
-        try:
-            if self._events is None:
-                return await self._open_events()
-            return await self._read_event(self._events)
-        except BaseException:
-            await self._end_events()
-            raise
-
-    async def _open_events(self) -> Timed[Mapping[str, int]]:
-        target = "/v1/events"
-        headers = {"Accept": "text/event-stream", **self._proof("GET", target, b"")}
-        request = self._client.build_request("GET", target, headers=headers)
-        try:
-            self._response = response = await self._client.send(request, stream=True)
-        except (httpx.HTTPError, ssl.SSLError) as error:
-            raise UnreachableError(type(error).__name__) from error
-        if response.status_code != httpx.codes.OK:
-            await response.aread()
-            if response.status_code == httpx.codes.UNAUTHORIZED:
-                await self._refresh()
-                raise UnreachableError("token")
-            raise UnreachableError(_problem(response).code)
-        if "text/event-stream" not in response.headers.get("Content-Type", ""):
-            raise _NoEventsError
-        self._events = response.aiter_lines()
-        try:
-            async with asyncio.timeout(STREAM_OPENS_S):
-                first = await self._read_event(self._events)
-        except TimeoutError as late:
-            raise _NoEventsError from late
-        return Timed(first.value, _clock_of(response))
-
-    async def _read_event(self, lines: AsyncIterator[str]) -> Timed[Mapping[str, int]]:
-        try:
-            async for line in lines:
-                if line.startswith("data:"):
-                    heads = Heads.model_validate_json(line[5:])
-                    return Timed(heads.heads)
-                if line.startswith(":"):
-                    return Timed({})
-        except (httpx.HTTPError, ssl.SSLError, ValidationError) as error:
-            raise UnreachableError(type(error).__name__) from error
-        raise UnreachableError("events ended")
-
-    async def _end_events(self) -> None:
-        response, self._response, self._events = self._response, None, None
-        if response is not None:
-            await response.aclose()
-
-
-class _NoEventsError(Exception):
-    """Something on the way holds the stream of events back."""
 
 
 def client_for(url: str, certificate: str) -> httpx.AsyncClient:

@@ -8,12 +8,14 @@ the next turn come sooner; it always comes. What fails is simply found undone by
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from enum import IntEnum
 from typing import TypeVar
 
-from hallterm.desk.sync_ports import Absorbed
+from hallterm.desk.sync_ports import Absorbed, View
+from hallterm.joining import News
 from hallterm.store.faults import StoreFaultError
 from hallterm.sync.offset import Exchange, OffsetEstimate
 from hallterm.sync.pace import Backoff, Pace
@@ -75,6 +77,15 @@ class Syncer:
         self.offset = OffsetEstimate()
         self.standing = SyncStanding()
         self._heads: dict[str, int] = {}
+        self._view = View(1, {}, (), 0, None)
+        """How the store stood at the beginning of this turn."""
+        self._at: dict[str, int] = {}
+        """Stream → last place in the store, as the last turn left it."""
+        self._ahead: dict[str, Facts] = {}
+        """Facts that came with the news, until a turn takes them in."""
+        self._came, self._looked = asyncio.Event(), asyncio.Event()
+        self._asking = False
+        """Whether a question for what comes behind `_at` is open."""
         self._calls = {wakes: asyncio.Event() for wakes in Wakes}
         self._most = self._pace.most_commands
         self._refreshed = -1e9
@@ -111,6 +122,7 @@ class Syncer:
         for call in self._calls.values():
             call.clear()
         try:
+            await self._look()
             moved = await self._exchange()
             moved = await self._store(lambda f: f.keep_ready()) or moved
         except UnreachableError:
@@ -131,8 +143,14 @@ class Syncer:
             self._backoff.succeeded()
             self._settled("fault")
             rest, wakes = (0.0 if moved else self._pace.peek), Wakes.WANTED
-        await self._count()
         return rest, wakes
+
+    async def _look(self) -> None:
+        """See what there is to send, and how far this terminal has come."""
+        most = self._most
+        self._view = view = await self._store(lambda f: f.view(most))
+        self._at = dict(view.cursors)
+        self._tell(unsent=view.unsent, oldest_ms=view.oldest_ms)
 
     async def _rest(self, seconds: float, wakes: Wakes) -> None:
         if seconds <= 0:
@@ -145,9 +163,9 @@ class Syncer:
                 wait.cancel()
 
     async def _exchange(self) -> bool:
-        """Take in and send. One that fails does not keep the other from being tried."""
+        """Send and take in. One that fails does not keep the other from being tried."""
         moved, failed = False, None
-        for step in (self._take, self._send):
+        for step in (self._send, self._take):
             try:
                 moved = await step() or moved
             except (UnreachableError, BusyError) as error:
@@ -162,13 +180,12 @@ class Syncer:
 
     async def _send(self) -> bool:
         """Hand over the first commands that the home has not acknowledged."""
-        most = self._most
-        epoch, envelopes = await self._store(lambda f: (f.epoch, f.outgoing(most)))
+        envelopes = self._view.outgoing
         if not envelopes:
             return False
         mono = self._clock.mono_ms()
         sent = self.offset.home_ms(mono) or self._clock.wall_ms()
-        push = Push(epoch=epoch, sent_ms=sent, commands=envelopes)
+        push = Push(epoch=self._view.epoch, sent_ms=sent, commands=list(envelopes))
         answer = await self._ask(self._transport.push(push), self._pace.deadline)
         if isinstance(answer, Problem):
             return await self._not_taken(answer, envelopes)
@@ -179,7 +196,7 @@ class Syncer:
         await self._store(lambda f: f.acknowledge(reached))
         return True
 
-    async def _not_taken(self, problem: Problem, envelopes: list[Envelope]) -> bool:
+    async def _not_taken(self, problem: Problem, envelopes: Sequence[Envelope]) -> bool:
         """Make the best of a push that the home did not take; say whether to go on at once."""
         first, last = envelopes[0].device_seq, envelopes[-1].device_seq
         match problem.code:
@@ -200,28 +217,48 @@ class Syncer:
     # Down
 
     async def _take(self) -> bool:
-        """Ask for the facts that the home has and this terminal hasn't; take them in."""
-        cursors = await self._store(lambda f: f.cursors())
+        """Take in the facts that the home has and this terminal hasn't."""
+        try:
+            return await self._take_what_there_is()
+        finally:
+            self._ahead.clear()
+            self._looked.set()
+
+    async def _take_what_there_is(self) -> bool:
+        cursors = dict(self._at)
         now = asyncio.get_running_loop().time()
         asked = {s: at for s, at in cursors.items() if self._heads.get(s, at) > at}
         if not asked:
             if now - self._refreshed < self._pace.refresh:
                 return False
             asked = cursors
+        elif self._asking and not self._ahead:
+            # What is asked for is on its way already.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._pace.moment):
+                    await self._came.wait()
         pieces: list[Facts] = []
         for stream, after in asked.items():
-            call = self._transport.pull(stream, after, self._pace.most_facts)
-            answer = await self._ask(call, self._pace.deadline)
-            if isinstance(answer, Problem):
-                self._tell(trouble=answer.code)
-                continue
-            self._learn({stream: answer.head})
-            pieces.append(answer)
+            piece = self._ahead.get(stream)
+            if piece is None or piece.after != after:
+                piece = await self._pulled(stream, after)
+            if piece is not None:
+                pieces.append(piece)
         if asked is cursors:
             self._refreshed = now
         if not any(piece.facts for piece in pieces):
             return False
         return await self._take_in(pieces)
+
+    async def _pulled(self, stream: str, after: int) -> Facts | None:
+        """Ask for the facts behind a place."""
+        call = self._transport.pull(stream, after, self._pace.most_facts)
+        answer = await self._ask(call, self._pace.deadline)
+        if isinstance(answer, Problem):
+            self._tell(trouble=answer.code)
+            return None
+        self._learn({stream: answer.head})
+        return answer
 
     async def _take_in(self, pieces: list[Facts]) -> bool:
         outcome = await self._store(lambda f: f.absorb(pieces))
@@ -232,6 +269,7 @@ class Syncer:
                 self._tell(trouble=outcome.code)
             return False
         self._settled("epoch", "stream_unknown")
+        self._at |= {piece.stream: piece.facts[-1].seq for piece in pieces if piece.facts}
         self._absorbed(outcome)
         return True
 
@@ -240,23 +278,39 @@ class Syncer:
     async def _listen(self) -> None:
         """Hear from the home when there is something new."""
         while True:
+            seen = dict(self._at)
+            self._came.clear()
+            self._asking = bool(seen)
             try:
-                call = self._transport.news(dict(self._heads))
-                heads = await self._ask(call, self._pace.patience)
+                call = self._transport.news(seen, self._pace.most_facts)
+                news = await self._ask(call, self._pace.patience)
             except (UnreachableError, BusyError) as error:
+                self._asking = False
                 if isinstance(error, UnreachableError):
                     self._tell(online=False)
                 await asyncio.sleep(self._listening.failed(getattr(error, "after_s", 0.0)))
             except ShutOutError as shut_out:
+                self._asking = False
                 self._tell(online=False, trouble=shut_out.code)
                 await asyncio.sleep(self._pace.shut_out)
             else:
-                back = self._listening.failures > 0
-                self._listening.succeeded()
-                if self._learn(heads):
-                    self._calls[Wakes.WANTED].set()
-                if back:
-                    self._calls[Wakes.BACK].set()
+                self._heard(news)
+                if any(at > seen.get(stream, -1) for stream, at in news.heads.items()):
+                    # Until the store has what is new, the answer would be the same again.
+                    await self._looked.wait()
+
+    def _heard(self, news: News) -> None:
+        """Pass news on."""
+        self._asking = False
+        self._looked.clear()
+        self._ahead = {piece.stream: piece for piece in news.facts if piece.facts}
+        self._came.set()
+        back = self._listening.failures > 0
+        self._listening.succeeded()
+        if self._learn(news.heads):
+            self._calls[Wakes.WANTED].set()
+        if back:
+            self._calls[Wakes.BACK].set()
 
     def _learn(self, heads: Mapping[str, int]) -> bool:
         """Note how far streams go; say whether one goes further than was known."""
@@ -280,13 +334,6 @@ class Syncer:
         heard = answer.home_ms or self.offset.home_ms(answered) or self._clock.wall_ms()
         self._tell(online=True, contact_ms=heard)
         return answer.value
-
-    async def _count(self) -> None:
-        try:
-            unsent, oldest = await self._store(lambda f: f.waiting())
-        except StoreFaultError:
-            return
-        self._tell(unsent=unsent, oldest_ms=oldest)
 
     def _settled(self, *codes: str) -> None:
         if self.standing.trouble in codes:

@@ -42,7 +42,7 @@ async def sync_once(
             write_account(desk.connection, new)
 
     news: list[Absorbed] = []
-    before = follower.waiting()[0]
+    before = follower.view().unsent
     transport = HubTransport(account, keep)
     syncer = Syncer(
         InPlace(follower),
@@ -76,6 +76,6 @@ async def _until_in_step(syncer: Syncer, follower: Follower) -> None:
         standing = syncer.standing
         if standing.trouble:
             raise HubFaultError(standing.trouble)
-        if standing.online and syncer.in_step(follower.cursors()) and not standing.unsent:
+        if standing.online and syncer.in_step(follower.view().cursors) and not standing.unsent:
             return
         await asyncio.sleep(min(rest, 1.0))

@@ -12,6 +12,8 @@ class Pace:
     """For one push or pull, from asking to the last byte of the answer."""
     patience: float = 40.0
     """For news; the home says something every 25 s even when there is none."""
+    moment: float = 0.1
+    """For facts that are on their way with the news, before they are asked for once more."""
     shortest: float = 0.5
     """Pause after the first failure, at most."""
     longest: float = 30.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from hallterm.desk.sync_ports import Follower
+from hallterm.joining import News
 from hallterm.wire import Facts, Problem, Push, Pushed
 
 T = TypeVar("T")
@@ -57,10 +58,13 @@ class Transport(Protocol):
     async def pull(self, stream: str, after: int, most: int) -> Timed[Facts | Problem]:
         """Ask for the facts behind a place."""
 
-    async def news(self, seen: Mapping[str, int]) -> Timed[Mapping[str, int]]:
-        """Wait until a stream's head is beyond what was seen; return the heads.
+    async def news(self, seen: Mapping[str, int], most: int) -> Timed[News]:
+        """Wait until a stream goes beyond what this terminal has of it.
 
-        After some time without news the same heads are returned: the home is still there.
+        The answer tells the heads, and brings the first facts, at most so many of a stream. After
+        some time without news the same heads are returned: the home is still there.
+
+        seen: stream → last place in this terminal's store; empty asks for the heads, at once.
         """
 
 

@@ -100,5 +100,5 @@ def _pull(folder: Path, home: HubHome, hub: Desk) -> float:
 
 
 def _behind(home: HubHome, follower: TerminalFollower) -> Sequence[Facts]:
-    asked = [home.facts(stream, after, PIECE) for stream, after in follower.cursors().items()]
+    asked = [home.facts(stream, after, PIECE) for stream, after in follower.view().cursors.items()]
     return [one for one in asked if isinstance(one, Facts) and one.facts]

@@ -150,7 +150,7 @@ def test_a_push_whose_answer_was_lost_is_taken_once(hall: SyncHall) -> None:
 def test_a_gap_and_a_fork_are_told(hall: SyncHall) -> None:
     take(hall, 0, "t1")
     take(hall, 0, "t2")
-    one, two = TerminalFollower(hall.desks[0]).outgoing()
+    one, two = TerminalFollower(hall.desks[0]).view().outgoing
     [answer] = hall.home.receive([("t1", Push(epoch=1, commands=[two]))])
     assert isinstance(answer, Problem)
     assert answer.code == "gap"
@@ -213,7 +213,7 @@ def test_a_report_to_the_company_that_contradicts_is_kept_until_a_manager_has_lo
         hall.desks[0], CLERK, {"name": "张伟", "phone": "13800001111"}, ConsentWay.SPOKEN
     )
     assert isinstance(made, PersonView)
-    told = TerminalFollower(hall.desks[0]).outgoing()[-1]
+    told = TerminalFollower(hall.desks[0]).view().outgoing[-1]
     command = UnmaskPerson(person_id="nobody", field="phone", reason=UnmaskReason.CALL_BACK)
     hall.sync()
     chain = hall.desks[0].replica.link

@@ -33,12 +33,12 @@ class Hall:
     def meet(self, desk: Desk) -> None:
         """Send what one terminal has, and take in what there is."""
         side = TerminalFollower(desk)
-        if outgoing := side.outgoing():
-            push = Push(epoch=1, commands=outgoing)
+        if outgoing := side.view().outgoing:
+            push = Push(epoch=1, commands=list(outgoing))
             [answer] = self.home.receive([(desk.device, push)])
             assert isinstance(answer, Pushed)
             side.acknowledge(answer.device_seq)
-        for stream, cursor in side.cursors().items():
+        for stream, cursor in side.view().cursors.items():
             facts = self.home.facts(stream, cursor, 1000)
             assert isinstance(facts, Facts)
             side.absorb([facts])

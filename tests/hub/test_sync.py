@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from hallterm.hub.services import Services
 from hallterm.hub.writer import MOST_WAITING
-from hallterm.joining import PROTOCOL_HEADER, TIME_HEADER, Heads
+from hallterm.joining import PROTOCOL_HEADER, TIME_HEADER, News
 from hallterm.store.faults import StoreFaultError
 from hallterm.wire import MOST_COMMANDS, Facts, Problem, Push, Pushed
 from tests.hub.conftest import NOW
@@ -178,12 +178,24 @@ async def test_a_pull_waits_for_news(terminal: Terminal, hub: Services) -> None:
     await terminal.push(terminal.envelopes())
     facts = Facts.model_validate_json((await waiting).content)
     assert [fact.seq for fact in facts.facts] == [1]
-    heads = Heads.model_validate_json((await news).content)
-    assert heads == Heads(epoch=1, heads={"company": 0, STREAM: 1})
+    heads = News.model_validate_json((await news).content)
+    assert heads == News(epoch=1, heads={"company": 0, STREAM: 1})
     at_once = await terminal.get("/v1/news")
     assert at_once.content == (await news).content
     nothing = await terminal.get(f"/v1/pull?stream={STREAM}&after=1&wait=0.01")
     assert Facts.model_validate_json(nothing.content).facts == []
+
+
+async def test_news_bring_the_facts_along(terminal: Terminal, hub: Services) -> None:
+    asked = f"/v1/news?seen={STREAM}@0&seen=company@0&most=5"
+    waiting = asyncio.create_task(terminal.get(asked))
+    await until(lambda: listening(hub) == 1)
+    await terminal.push(terminal.envelopes())
+    news = News.model_validate_json((await waiting).content)
+    pulled = await terminal.get(f"/v1/pull?stream={STREAM}&after=0")
+    assert news.facts == [Facts.model_validate_json(pulled.content)]
+    ahead = await terminal.get(f"/v1/news?seen={STREAM}@9&most=5&wait=0")
+    assert News.model_validate_json(ahead.content).facts == []
 
 
 async def test_a_hub_that_goes_down_lets_everybody_go(terminal: Terminal, hub: Services) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from hallterm.clock import Clock
 from hallterm.desk.desk import Desk
 from hallterm.desk.sync_ports import Home
+from hallterm.joining import News
 from hallterm.store.log import from_ms
 from hallterm.store.persons.erasing import scrub
 from hallterm.sync.ports import UnreachableError
@@ -92,7 +93,7 @@ class SimHub:
         self._must_be_up()
         return self.home.facts(stream, after, most)
 
-    async def news(self, seen: Mapping[str, int], patience: float) -> dict[str, int]:
+    async def news(self, seen: Mapping[str, int], most: int, patience: float) -> News:
         """Answer when there is something new, or after a while."""
         self._must_be_up()
         end = asyncio.get_running_loop().time() + patience
@@ -101,7 +102,7 @@ class SimHub:
             heads = self.home.heads()
             left = end - asyncio.get_running_loop().time()
             if left <= 0 or any(at > seen.get(stream, 0) for stream, at in heads.items()):
-                return heads
+                return self._brought(seen, heads, most)
             try:
                 async with asyncio.timeout(left):
                     await self._news.wait()
@@ -109,6 +110,12 @@ class SimHub:
                 pass
             if life != self._life:
                 raise UnreachableError("the hub died")
+
+    def _brought(self, seen: Mapping[str, int], heads: dict[str, int], most: int) -> News:
+        beyond = [stream for stream in seen if heads.get(stream, 0) > seen[stream]]
+        found = [self.home.facts(stream, seen[stream], most) for stream in beyond]
+        facts = [piece for piece in found if isinstance(piece, Facts)]
+        return News(epoch=self.home.epoch, heads=heads, facts=facts)
 
     def enrol(self, device: str, lane: int) -> None:
         """Let a terminal in."""

@@ -190,10 +190,14 @@ def _erased(connection: sa.Connection, where: str) -> Iterator[Unlike]:
 def _terminal(hub: "SimHub", terminal: "SimTerminal", moved: frozenset[str]) -> Iterator[Unlike]:
     where = terminal.device
     ours, theirs = terminal.desk.connection, hub.desk.connection
-    unsent, oldest = terminal.follower.waiting()
+    view = terminal.follower.view()
     trouble = terminal.syncer.standing.trouble
-    if unsent or trouble:
-        yield Unlike("not_in_step", where, f"unsent {unsent} since {oldest}, trouble {trouble!r}")
+    if view.unsent or trouble:
+        yield Unlike(
+            "not_in_step",
+            where,
+            f"unsent {view.unsent} since {view.oldest_ms}, trouble {trouble!r}",
+        )
     for code, told in _COMPARED.items():
         mine, other = told(ours), told(theirs)
         if mine != other:

@@ -246,7 +246,7 @@ def lost_answer_given_anew() -> Iterator[None]:
 
 def _give_anew(one: Any) -> None:
     assert isinstance(one, TerminalFollower)
-    waiting = one.outgoing(50)
+    waiting = one.view(50).outgoing
     with writing(one._desk.connection) as connection:
         link = outbox.read_link(connection)
         assert link is not None

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Protocol, TypeVar
 
+from hallterm.joining import News
 from hallterm.sync.ports import BusyError, Timed, UnreachableError
 from hallterm.wire import Facts, Problem, Push, Pushed, Strict
 from tests.simulation.weather import Weather
@@ -22,7 +23,7 @@ class Answering(Protocol):
 
     async def pull(self, stream: str, after: int, most: int) -> Facts | Problem: ...
 
-    async def news(self, seen: Mapping[str, int], patience: float) -> dict[str, int]: ...
+    async def news(self, seen: Mapping[str, int], most: int, patience: float) -> News: ...
 
 
 def over_the_wire(value: Model) -> Model:
@@ -58,11 +59,11 @@ class Link:
         answer = await self._hub.pull(stream, after, most)
         return await self._back(over_the_wire(answer))
 
-    async def news(self, seen: Mapping[str, int]) -> Timed[Mapping[str, int]]:
+    async def news(self, seen: Mapping[str, int], most: int) -> Timed[News]:
         """See `Transport`."""
         await self._way()
-        answer: Mapping[str, int] = await self._hub.news(seen, HEARTBEAT)
-        return await self._back(answer)
+        answer = await self._hub.news(seen, most, HEARTBEAT)
+        return await self._back(over_the_wire(answer))
 
     async def _way(self) -> None:
         if self.down:

@@ -174,8 +174,8 @@ class World:
     def _in_step(self, terminal: SimTerminal) -> bool:
         if not terminal.alive:
             return False
-        unsent, _ = terminal.follower.waiting()
-        return unsent == 0 and terminal.follower.cursors() == self.hub.home.heads()
+        view = terminal.follower.view()
+        return view.unsent == 0 and view.cursors == self.hub.home.heads()
 
     def _tell(self, outcome: Outcome) -> None:
         outcome.trace = self.weather.trace

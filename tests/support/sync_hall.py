@@ -35,7 +35,7 @@ class SyncHall:
     def push(self, place: int) -> Pushed | Problem:
         """Send everything that one terminal has not sent."""
         follower = TerminalFollower(self.desks[place])
-        push = Push(epoch=follower.epoch, commands=follower.outgoing())
+        push = Push(epoch=follower.view().epoch, commands=list(follower.view().outgoing))
         [answer] = self.home.receive([(self.desks[place].device, push)])
         if isinstance(answer, Pushed):
             follower.acknowledge(answer.device_seq)
@@ -46,7 +46,9 @@ class SyncHall:
         follower = TerminalFollower(self.desks[place])
         count, settled, lost = 0, 0, tuple[Lost, ...]()
         while True:
-            asked = [self.home.facts(s, after, most) for s, after in follower.cursors().items()]
+            asked = [
+                self.home.facts(s, after, most) for s, after in follower.view().cursors.items()
+            ]
             answers = [answer for answer in asked if isinstance(answer, Facts) and answer.facts]
             if not answers:
                 return Absorbed(count, settled, lost)
@@ -66,7 +68,7 @@ class SyncHall:
         self.hub.refresh()
         wanted = digests(self.hub.connection)
         for desk in self.desks:
-            assert TerminalFollower(desk).waiting() == (0, None)
+            assert TerminalFollower(desk).view().unsent == 0
             assert digests(desk.connection) == wanted
             assert _folded(desk) == _folded(self.hub)
 

@@ -5,7 +5,8 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hallterm.desk.sync_ports import Absorbed, Follower
+from hallterm.desk.sync_ports import Absorbed, Follower, View
+from hallterm.joining import News
 from hallterm.sync.loop import Syncer
 from hallterm.sync.pace import Pace
 from hallterm.sync.ports import Timed
@@ -42,15 +43,19 @@ class FakeFollower:
     absorbed: list[int] = field(default_factory=list)
     problem: Problem | None = None
 
-    def outgoing(self, most: int = 1000) -> list[Envelope]:
+    def view(self, most: int = 1000) -> View:
         places = range(self.acknowledged + 1, self.given + 1)
-        return [envelope(place) for place in places][:most]
+        unsent = self.given - self.seen
+        return View(
+            epoch=self.epoch,
+            cursors={STREAM: self.seen},
+            outgoing=[envelope(place) for place in places][:most],
+            unsent=unsent,
+            oldest_ms=HOME_MS + self.seen + 1 if unsent > 0 else None,
+        )
 
     def acknowledge(self, device_seq: int) -> None:
         self.acknowledged = max(self.acknowledged, device_seq)
-
-    def cursors(self) -> dict[str, int]:
-        return {STREAM: self.seen}
 
     def absorb(self, answers: Sequence[Facts]) -> Absorbed | Problem:
         if self.problem is not None:
@@ -65,10 +70,6 @@ class FakeFollower:
     def keep_ready(self) -> bool:
         return False
 
-    def waiting(self) -> tuple[int, int | None]:
-        unsent = self.given - self.seen
-        return unsent, HOME_MS + self.seen + 1 if unsent > 0 else None
-
 
 @dataclass
 class FakeHome:
@@ -80,6 +81,8 @@ class FakeHome:
     answer: Callable[[str, object], Awaitable[object] | object] | None = None
     """Asked first; what it returns is the answer, None: the usual one. It may raise."""
     news_waits: bool = True
+    brings: bool = True
+    """Whether the facts come with the news."""
     clock: Callable[[], int] = lambda: HOME_MS + round(asyncio.get_running_loop().time() * 1000)
 
     async def _special(self, kind: str, what: object) -> object:
@@ -103,6 +106,10 @@ class FakeHome:
         special = await self._special("pull", after)
         if isinstance(special, Problem | Facts):
             return Timed(special, self.clock())
+        assert stream == STREAM
+        return Timed(self._piece(after, most), self.clock())
+
+    def _piece(self, after: int, most: int) -> Facts:
         places = range(after + 1, min(self.facts, after + most) + 1)
         facts = [
             WireFact(
@@ -117,17 +124,18 @@ class FakeHome:
             )
             for n in places
         ]
-        answer = Facts(stream=stream, epoch=1, after=after, head=self.facts, facts=facts)
-        return Timed(answer, self.clock())
+        return Facts(stream=STREAM, epoch=1, after=after, head=self.facts, facts=facts)
 
-    async def news(self, seen: Mapping[str, int]) -> Timed[Mapping[str, int]]:
+    async def news(self, seen: Mapping[str, int], most: int) -> Timed[News]:
         await self._special("news", seen)
         if self.news_waits:
             for _ in range(250):
                 if self.facts > seen.get(STREAM, -1):
                     break
                 await asyncio.sleep(0.1)
-        return Timed({STREAM: self.facts}, self.clock())
+        after = seen.get(STREAM, self.facts)
+        brought = [self._piece(after, most)] if self.brings and after < self.facts else []
+        return Timed(News(epoch=1, heads={STREAM: self.facts}, facts=brought), self.clock())
 
 
 @dataclass

@@ -74,16 +74,37 @@ def test_a_command_of_another_process_is_found_by_looking() -> None:
     run_virtually(later())
 
 
-def test_facts_of_others_come_with_the_news() -> None:
-    pair = Pair(pace=Pace(peek=1000.0, refresh=1000.0))
+@pytest.mark.parametrize("brings", [True, False])
+def test_facts_of_others_come_with_the_news(*, brings: bool) -> None:
+    pair = Pair(home=FakeHome(brings=brings), pace=Pace(peek=1000.0, refresh=1000.0))
 
     async def later() -> None:
         running = asyncio.ensure_future(pair.run_for(20.0))
         await asyncio.sleep(5.0)
+        pair.home.requests.clear()
         pair.home.facts = 3
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.3)
         assert pair.follower.seen == 3
+        assert ("pull" in pair.home.requests) is not brings
         await running
+
+    run_virtually(later())
+
+
+def test_what_can_not_be_taken_in_is_not_asked_for_without_a_pause() -> None:
+    pair = Pair(pace=Pace(peek=5.0))
+
+    async def later() -> None:
+        running = asyncio.ensure_future(pair.run_for(60.0))
+        await asyncio.sleep(1.0)
+        pair.follower.problem = Problem(code="epoch")
+        pair.home.facts = 3
+        await asyncio.sleep(50.0)
+        assert pair.follower.seen == 0
+        assert pair.home.requests.count("news") < 30
+        pair.follower.problem = None
+        await running
+        assert pair.follower.seen == 3
 
     run_virtually(later())
 
