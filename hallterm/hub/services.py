@@ -16,6 +16,7 @@ from hallterm.hub.core import Opening
 from hallterm.hub.cursors import Cursors, write_cursors
 from hallterm.hub.intake import clock_ms
 from hallterm.hub.metrics import Metrics
+from hallterm.hub.pieces import Pieces
 from hallterm.hub.post_figures import PostFigures
 from hallterm.hub.problems import ProblemError, busy
 from hallterm.hub.readers import Readers
@@ -54,6 +55,7 @@ class Services:
         self.snapshots = Snapshots(snapshots, opening.snapshot, now_ms)
         self.board = HeadBoard()
         self.readers = Readers(opening.reading)
+        self.pieces = Pieces(self.readers, self.board)
         self.writer = Writer(opening.writing, self._told, self._known, self._measured, self._erased)
         self.metrics = Metrics(lambda: self.writer.waiting, now_ms, post)
         self.tries = Tries()

@@ -9,7 +9,6 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import ValidationError
 
 from hallterm.hub.aside import keep_aside
-from hallterm.hub.core import Reading
 from hallterm.hub.guard import Genuine, Hub, LetIn, speaks
 from hallterm.hub.problems import ProblemError, told
 from hallterm.hub.registry import Device
@@ -130,11 +129,7 @@ async def pull(
 
 async def _piece(hub: Services, stream: str, after: int, most: int) -> Facts | Problem:
     """Read the facts behind a place of one of the device's own streams."""
-
-    def read(own: Reading) -> Facts | Problem:
-        return own.reader.facts(stream, after, most)
-
-    facts = await hub.readers.do(read)
+    facts = await hub.pieces.after(stream, after, most)
     if isinstance(facts, Problem) and facts.code == "stream_unknown":
         # The device's own: nothing has happened in it yet.
         return _empty(stream, after, hub.epoch)

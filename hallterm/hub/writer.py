@@ -200,6 +200,9 @@ class Writer:
             together[0].done.set_exception(error)
             return
         self.failing = False
+        pushed = next((answer for answer in answers if isinstance(answer, Pushed)), None)
+        if pushed:
+            self._told(pushed.heads)  # before anything else: others wait for the news
         for one, answer in zip(together, answers, strict=True):
             one.done.set_result(answer)
         commands = sum(len(one.push.commands) for one in together)

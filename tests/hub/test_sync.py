@@ -166,7 +166,8 @@ async def test_a_store_that_fails_is_no_ack(
     home.before = lambda: None
     assert (await terminal.push(commands)).status_code == 200
     health = (await client.get("/v1/health")).json()
-    assert health == {"status": "ok", "protocol": 1, "epoch": 1, "time_ms": NOW}
+    told = {"status": "ok", "protocol": 1, "epoch": 1, "time_ms": NOW}
+    assert health.items() >= told.items()
 
 
 async def test_a_pull_waits_for_news(terminal: Terminal, hub: Services) -> None:
