@@ -163,9 +163,9 @@ class Syncer:
                 wait.cancel()
 
     async def _exchange(self) -> bool:
-        """Send and take in. One that fails does not keep the other from being tried."""
+        """Take in and send. One that fails does not keep the other from being tried."""
         moved, failed = False, None
-        for step in (self._send, self._take):
+        for step in (self._take, self._send):
             try:
                 moved = await step() or moved
             except (UnreachableError, BusyError) as error:
