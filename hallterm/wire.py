@@ -14,6 +14,8 @@ from hallterm.domain.frozen import Frozen
 from hallterm.domain.note import NOTHING, Beside
 from hallterm.domain.stream import StreamKind
 
+_EMPTY = hashlib.sha256(b"{}").hexdigest()
+"""Stands for nothing beside, without salt."""
 MOST_COMMANDS = 1000
 """Commands of one push."""
 MOST_BYTES = 1 << 20
@@ -67,8 +69,10 @@ class Envelope(Strict):
     def digest(self) -> str:
         """SHA-256 over everything but signature, personal data and salt, which it names by hash."""
         told = self.model_dump(mode="json", exclude={"signature", "beside", "salt"})
-        words = canonical(self.beside.model_dump(mode="json", exclude_defaults=True))
-        told["beside"] = hashlib.sha256(self.salt.encode() + words).hexdigest()
+        told["beside"] = _EMPTY
+        if self.salt or self.beside != NOTHING:
+            words = canonical(self.beside.model_dump(mode="json", exclude_defaults=True))
+            told["beside"] = hashlib.sha256(self.salt.encode() + words).hexdigest()
         return hashlib.sha256(canonical(told)).hexdigest()
 
 

@@ -1,15 +1,15 @@
 """The home of the streams: takes what terminals did, orders it, and hands the facts out."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from hallterm.desk.desk import Desk
 from hallterm.desk.taking import FAULTS, Taking
-from hallterm.domain.refusal import Refusal
+from hallterm.desk.verifying import Believing, Verifying
 from hallterm.store.connection import reading, writing
 from hallterm.store.log import epoch_of, heads
 from hallterm.store.serving import facts_to_send
-from hallterm.wire import Envelope, Facts, Problem, Push, Pushed
+from hallterm.wire import Facts, Problem, Push, Pushed
 
 log = logging.getLogger(__name__)
 
@@ -17,14 +17,12 @@ log = logging.getLogger(__name__)
 class HubHome:
     """Orders the streams of one store. Belongs to one thread, as the desk does.
 
-    verify: says whether a command's actor has given it; asked inside the transaction.
+    verify: says whether a command's actor has given it.
     """
 
-    def __init__(
-        self, desk: Desk, verify: Callable[[Envelope], Refusal | None] = lambda _: None
-    ) -> None:
+    def __init__(self, desk: Desk, verify: Verifying | None = None) -> None:
         self._desk = desk
-        self._verify = verify
+        self._verify = verify or Believing()
 
     @property
     def epoch(self) -> int:

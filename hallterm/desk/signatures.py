@@ -10,23 +10,10 @@ with the PIN's hash. What this protects against is a device, not its owner with 
 import base64
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import sqlalchemy as sa
+from hallterm.proofs import new_private_key, public_key, sign
 
-from hallterm.domain.refusal import Refusal, refuse
-from hallterm.proofs import holds, new_private_key, public_key, sign
-from hallterm.wire import Envelope
-
-_KEYS = "SELECT public_key, former_key, key_since_ms FROM staff_record WHERE staff_id = ?"
-
-UNSIGNED = frozenset({"SignIn", "SignOut"})
-"""Commands by which nothing is done but counting wrong PINs: a wrong PIN unlocks no key."""
-WITH_CARDS = frozenset({"HireStaff", "ChangePin", "RenameStaff"})
-"""Commands that may bring a card of the staff along: that of the account which they are about."""
-FORMER_KEY_MS = 7 * 24 * 3600 * 1000
-"""For how long after a PIN was set anew work signed before it is still believed."""
 _SALT, _NONCE, _KEY = 16, 12, 32
 
 
@@ -131,54 +118,3 @@ class Keyring:
         """
         private = self._keys.get(actor)
         return sign(private, digest.encode("ascii")) if private else ""
-
-
-def verifier(
-    connection: sa.Connection, now_ms: Callable[[], int]
-) -> Callable[[Envelope], Refusal | None]:
-    """Return the check that the home makes of each envelope before it decides the command.
-
-    Args:
-        connection: the home's store; read inside the transaction that receives.
-        now_ms: the home's clock.
-    """
-    driver = connection.connection.driver_connection
-    assert driver is not None  # noqa: S101 - it was opened
-
-    def verify(envelope: Envelope) -> Refusal | None:
-        """Refuse a command that its actor has not given, or that brings another's card along."""
-        if envelope.beside.staff and not _own_cards(envelope):
-            return refuse("card_of_other", staff=envelope.actor)
-        if envelope.type in UNSIGNED:
-            return None
-        actor = envelope.actor
-        # By the driver itself: asked for every command of every push.
-        row = driver.execute(_KEYS, (actor,)).fetchone()
-        if row is None:
-            machine = actor == envelope.device
-            return None if machine else refuse("actor_unknown", staff=actor)
-        public, former, since_ms = row
-        if not public:
-            return refuse("signature_without_key", staff=actor)
-        right = _is_signed(envelope, public, former, now_ms() - since_ms)
-        return None if right else refuse("signature_wrong", staff=actor)
-
-    return verify
-
-
-def _own_cards(envelope: Envelope) -> bool:
-    """Say whether the cards are those of the account that the command is about.
-
-    Else whoever may give any command at all could put a key of their own on a manager's card.
-    """
-    about = envelope.payload.get("staff_id")
-    return envelope.type in WITH_CARDS and all(
-        card.staff_id == about for card in envelope.beside.staff
-    )
-
-
-def _is_signed(envelope: Envelope, public: str, former: str, age_ms: int) -> bool:
-    message, signature = envelope.digest.encode("ascii"), envelope.signature
-    if holds(public, message, signature):
-        return True
-    return bool(former) and age_ms < FORMER_KEY_MS and holds(former, message, signature)

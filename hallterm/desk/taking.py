@@ -1,13 +1,13 @@
 """One transaction in which a home takes what terminals did."""
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 
 from pydantic import ValidationError
 
 from hallterm.desk.desk import Desk
 from hallterm.desk.transaction import Transaction
+from hallterm.desk.verifying import Verifying
 from hallterm.domain.actor import Actor, Circumstances
 from hallterm.domain.command_types import command_types
 from hallterm.domain.decide import keep_report
@@ -41,7 +41,7 @@ class Taking:
     def __init__(
         self,
         desk: Desk,
-        verify: Callable[[Envelope], Refusal | None],
+        verify: Verifying,
         epoch: int,
         *,
         careful: bool,
@@ -116,7 +116,7 @@ class Taking:
         where = Circumstances(self._actor(envelope), at, envelope.device)
         self._work.begin(where, self._desk.business_day(at))
         self._work.rules = self._rules(envelope)
-        refusal = self._verify(envelope) or self._decided(envelope, origin)
+        refusal = self._verify.refused(envelope, digest) or self._decided(envelope, origin)
         if refusal or not self._work.given:
             kind = envelope.stream
             settled = command_settled(kind, envelope.type, envelope.id, refusal)

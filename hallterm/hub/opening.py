@@ -8,7 +8,7 @@ from hallterm.configuration import Configuration
 from hallterm.desk.desk import open_desk
 from hallterm.desk.home import HubHome
 from hallterm.desk.publishing import publish
-from hallterm.desk.signatures import verifier
+from hallterm.desk.verifying import Verifier
 from hallterm.hub.core import Opening, Reading, Writing
 from hallterm.store.connection import Durability
 from hallterm.store.log import to_ms
@@ -33,7 +33,7 @@ def open_store(
     def write() -> Writing:
         desk = open_desk(path, key, clock, configuration, device, durability=durability)
         publish(desk)
-        verify = verifier(desk.connection, lambda: to_ms(clock.now()))
+        verify = Verifier(desk.connection, lambda: to_ms(clock.now()))
         home = HubHome(desk, verify)
         return Writing(home, desk.connection, desk.close, lambda: scrub(desk.connection))
 

@@ -45,5 +45,5 @@ def _folded_again(written: dict[str, Any]) -> Ticket:
     if earlier is None:
         return ticket
     before = _folded_again(earlier)
-    undo = remembered(before, ticket, Ticket.model_fields)
+    undo = remembered(before, {name: getattr(ticket, name) for name in Ticket.model_fields})
     return ticket.model_copy(update={"undo": undo})

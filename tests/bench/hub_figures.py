@@ -11,8 +11,8 @@ from hallterm.desk.desk import Desk, open_desk
 from hallterm.desk.follower import TerminalFollower
 from hallterm.desk.home import HubHome
 from hallterm.desk.joining import follow
-from hallterm.desk.signatures import verifier
 from hallterm.desk.sync_ports import Absorbed
+from hallterm.desk.verifying import Verifier
 from hallterm.store.connection import close_connection, open_connection, writing
 from hallterm.store.keys import create_key
 from hallterm.store.log import from_ms
@@ -31,7 +31,7 @@ def measure_hub(folder: Path, commands: int = PUSHED) -> list[Figure]:
     """Measure a hub that takes in a hundred days, and a terminal that takes in what it made."""
     clock = ManualClock(from_ms(BEGIN_MS))
     desk = open_hall(folder, clock)
-    home = HubHome(desk, verifier(desk.connection, lambda: 0))
+    home = HubHome(desk, Verifier(desk.connection, lambda: 0))
     chain = Chain("t1", staff_key(desk), BEGIN_MS)
     business = next(iter(desk.rules.businesses))
     took = 0.0

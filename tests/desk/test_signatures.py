@@ -8,7 +8,8 @@ import pytest
 from hallterm.clock import ManualClock
 from hallterm.desk.accounts import SignedIn, change_pin, errand, sign_in, sign_out
 from hallterm.desk.desk import Desk
-from hallterm.desk.signatures import FORMER_KEY_MS, Cost, make_keys, unseal, verifier
+from hallterm.desk.signatures import Cost, make_keys, unseal
+from hallterm.desk.verifying import FORMER_KEY_MS, Verifier
 from hallterm.domain.note import Beside, StaffCard
 from hallterm.domain.refusal import Refusal
 from hallterm.proofs import holds, public_key, sign
@@ -46,10 +47,10 @@ def signed(desk: Desk, letter: Envelope) -> Envelope:
 @pytest.fixture
 def verdict(desk: Desk, clock: ManualClock) -> Callable[[Envelope], str]:
     """Return the code with which the home refuses an envelope, or an empty text."""
-    verify = verifier(desk.connection, lambda: to_ms(clock.now()))
+    verify = Verifier(desk.connection, lambda: to_ms(clock.now()))
 
     def code(letter: Envelope) -> str:
-        answer = verify(letter)
+        answer = verify.refused(letter, letter.digest)
         desk.connection.rollback()
         assert answer is None or isinstance(answer, Refusal)
         return answer.code if answer else ""

@@ -73,7 +73,7 @@ def _changed(
             after[event.ticket_id] = ticket_evolve.issued(fact, event)
         else:
             before = after.get(event.ticket_id) or hall.tickets[event.ticket_id]
-            after[event.ticket_id] = ticket_evolve.evolve(before, fact)
+            after[event.ticket_id] = ticket_evolve.evolve(before, fact, for_undo=False)
     return ((hall.tickets.get(ticket_id), ticket) for ticket_id, ticket in after.items())
 
 

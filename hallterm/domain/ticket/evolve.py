@@ -30,8 +30,11 @@ def issued(fact: Fact, event: ev.TicketIssued) -> Ticket:
     )
 
 
-def evolve(ticket: Ticket, fact: Fact) -> Ticket:
-    """Return the ticket after one event."""
+def evolve(ticket: Ticket, fact: Fact, *, for_undo: bool = True) -> Ticket:
+    """Return the ticket after one event.
+
+    for_undo: remember what the event replaced; to look at what follows, that isn't needed.
+    """
     if isinstance(fact.event, ev.ActionUndone):
         return _undone(ticket, fact)
     changes = _CHANGES[type(fact.event)](ticket, fact, fact.event)
@@ -41,8 +44,9 @@ def evolve(ticket: Ticket, fact: Fact) -> Ticket:
         return ticket.model_copy(update={**changes, "undo": (), "last_action": None})
     counter = changes.get("counter_id") or ticket.counter_id
     changes["last_action"] = _action(fact, counter)
-    after = ticket.model_copy(update=changes)
-    return after.model_copy(update={"undo": remembered(ticket, after, changes)})
+    if for_undo:
+        changes["undo"] = remembered(ticket, changes)
+    return ticket.model_copy(update=changes)
 
 
 def _action(fact: Fact, counter_id: str | None) -> LastAction:

@@ -5,7 +5,8 @@ and after a busy one five whole tickets in place of each would fill the memory o
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
 from hallterm.domain.ticket.state import Ticket
 
@@ -16,12 +17,12 @@ _NEVER = frozenset({"undo", "rating"})
 """Not put back: the list itself, and the customer's word, after which nothing is taken back."""
 
 
-def remembered(before: Ticket, after: Ticket, fields: Iterable[str]) -> tuple[str, ...]:
-    """Return `after.undo`: what the action replaced, and what those before it did.
+def remembered(before: Ticket, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what `undo` is after an action: what it replaced, and what those before it did.
 
-    fields: those that the action may have changed.
+    values: field → value after the action, of those that it may have changed.
     """
-    changed = {f for f in fields if f not in _NEVER and getattr(before, f) != getattr(after, f)}
+    changed = {f for f, now in values.items() if f not in _NEVER and getattr(before, f) != now}
     return (before.model_dump_json(include=changed), *before.undo[: UNDO_DEPTH - 1])
 
 
