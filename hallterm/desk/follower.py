@@ -136,8 +136,8 @@ class _Absorbing:
     def _adopt(self, answer: Facts) -> None:
         """Write facts, fold them into what the facts alone say, and what goes beside them."""
         replica = self._desk.replica
-        adopt(self._connection, answer.stream, answer.epoch, answer.facts)
         facts = [read_fact(fact) for fact in answer.facts]
+        adopt(self._connection, answer.stream, answer.epoch, answer.facts, facts)
         if answer.stream == COMPANY:
             company = replica.confirmed_company.copy()
             fold_company(self._connection, company, facts)

@@ -137,26 +137,36 @@ def provisional(events: Sequence[Event], first: int, origin: Origin) -> list[Fac
     ]
 
 
-def adopt(connection: sa.Connection, stream: str, epoch: int, rows: Sequence[WireFact]) -> None:
-    """Write facts that the stream's home has ordered. They follow on what is there."""
-    connection.execute(_insert, [_adopted(stream, epoch, fact) for fact in rows])
+def adopt(
+    connection: sa.Connection,
+    stream: str,
+    epoch: int,
+    rows: Sequence[WireFact],
+    facts: Sequence[Fact],
+) -> None:
+    """Write facts that the stream's home has ordered. They follow on what is there.
+
+    facts: the same, as the domain knows them.
+    """
+    told = [_adopted(stream, epoch, *both) for both in zip(rows, facts, strict=True)]
+    connection.execute(_insert, told)
     head = _head.c.stream == stream
     values = {"seq": rows[-1].seq, "epoch": epoch}
     if not connection.execute(sa.update(_head).where(head).values(values)).rowcount:
         connection.execute(sa.insert(_head), {"stream": stream, **values})
 
 
-def _adopted(stream: str, epoch: int, fact: WireFact) -> dict[str, object]:
-    event = read_event(fact.type, fact.payload)
+def _adopted(stream: str, epoch: int, row: WireFact, fact: Fact) -> dict[str, object]:
+    event = fact.event
     return {
         "stream": stream,
         "aggregate": event.aggregate,
         "aggregate_id": event.aggregate_id,
         "version": event.version,
         # As the home has written it: read and written again, a set would come in another order.
-        "payload": json.dumps(fact.payload, ensure_ascii=False, separators=(",", ":")),
+        "payload": json.dumps(row.payload, ensure_ascii=False, separators=(",", ":")),
         "epoch": epoch,
-        **fact.model_dump(exclude={"payload", "beside"}),
+        **row.model_dump(exclude={"payload", "beside"}),
     }
 
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from hallterm.desk import follower, home, taking
 from hallterm.desk.follower import TerminalFollower
 from hallterm.domain import disputes
-from hallterm.domain.stream import Event
+from hallterm.domain.stream import Event, Fact
 from hallterm.domain.ticket.commands import CallTicket
 from hallterm.domain.ticket.events import TicketCalled
 from hallterm.store import chains, outbox
@@ -50,11 +50,11 @@ def cursor_by_timestamp() -> Iterator[None]:
     def nothing_misplaced(_: sa.Connection, __: Sequence[Facts]) -> None:
         return None
 
-    def by_place(connection: sa.Connection, stream: str, epoch: int, rows: Any) -> None:
+    def by_place(connection: sa.Connection, stream: str, epoch: int, rows: Any, facts: Any) -> None:
         known = heads(connection).get(stream, 0)
-        new = [row for row in rows if row.seq > known]
+        new = [both for both in zip(rows, facts, strict=True) if both[0].seq > known]
         if new:
-            adopt(connection, stream, epoch, new)
+            adopt(connection, stream, epoch, *zip(*new, strict=True))
 
     with (
         mock.patch.object(home.HubHome, "facts", facts),
@@ -162,8 +162,14 @@ def cursor_before_the_facts() -> Iterator[None]:
             told[stream] = answer.head
         return answer
 
-    def ahead(connection: sa.Connection, stream: str, epoch: int, rows: Sequence[WireFact]) -> None:
-        adopt(connection, stream, epoch, rows)
+    def ahead(
+        connection: sa.Connection,
+        stream: str,
+        epoch: int,
+        rows: Sequence[WireFact],
+        facts: Sequence[Fact],
+    ) -> None:
+        adopt(connection, stream, epoch, rows, facts)
         connection.exec_driver_sql(
             "UPDATE stream_head SET seq = max(seq, ?) WHERE stream = ?",
             (told.get(stream, 0), stream),
