@@ -1,6 +1,7 @@
 """A terminal's side of sync: what it sends, and what it makes of the facts that come."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -13,11 +14,12 @@ from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor, Circumstances
 from hallterm.domain.command_types import command_types
 from hallterm.domain.disputes import CommandSettled, ReportDisputed
+from hallterm.domain.person.events import PersonErased
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.stream import Event, Fact
 from hallterm.store import beside as beside_store
 from hallterm.store import outbox, pending
-from hallterm.store.connection import reading, writing_again
+from hallterm.store.connection import reading, writing, writing_again
 from hallterm.store.log import COMPANY, Origin, adopt, from_ms, heads, read_fact
 from hallterm.store.persons.erasing import scrub
 from hallterm.store.projection import fold_company, fold_hall
@@ -74,7 +76,7 @@ class TerminalFollower:
         """
         desk = self._desk
         try:
-            with writing_again(desk.connection) as connection:
+            with _begun(answers)(desk.connection) as connection:
                 desk.replica.catch_up(connection)
                 problem = _misplaced(connection, answers)
                 if problem:
@@ -89,6 +91,14 @@ class TerminalFollower:
             desk.replica.catch_up(connection)
         scrub(desk.connection)
         return absorbed
+
+
+def _begun(
+    answers: Sequence[Facts],
+) -> Callable[[sa.Connection], AbstractContextManager[sa.Connection]]:
+    """Return how to begin: an erasure must be on the disk before this terminal says that it is."""
+    erases = any(fact.type == PersonErased.__name__ for one in answers for fact in one.facts)
+    return writing if erases else writing_again
 
 
 def _misplaced(connection: sa.Connection, answers: Sequence[Facts]) -> Problem | None:
