@@ -88,7 +88,7 @@ class Syncer:
         """Whether a question for what comes behind `_at` is open."""
         self._calls = {wakes: asyncio.Event() for wakes in Wakes}
         self._most = self._pace.most_commands
-        self._refreshed = -1e9
+        self._refreshed = self._readied = -1e9
 
     # What others tell it
 
@@ -122,9 +122,10 @@ class Syncer:
         for call in self._calls.values():
             call.clear()
         try:
+            moved = await self._take_ahead()
             await self._look()
-            moved = await self._exchange()
-            moved = await self._store(lambda f: f.keep_ready()) or moved
+            moved = await self._exchange() or moved
+            moved = await self._keep_ready(moved=moved) or moved
         except UnreachableError:
             rest, wakes = self._backoff.failed(), Wakes.BACK
         except BusyError as busy:
@@ -151,6 +152,14 @@ class Syncer:
         self._view = view = await self._store(lambda f: f.view(most))
         self._at = dict(view.cursors)
         self._tell(unsent=view.unsent, oldest_ms=view.oldest_ms)
+
+    async def _keep_ready(self, *, moved: bool) -> bool:
+        """Ask ahead for what is needed while cut off: when all is calm, and now and then if not."""
+        now = asyncio.get_running_loop().time()
+        if moved and now - self._readied < self._pace.readying:
+            return False
+        self._readied = now
+        return await self._store(lambda f: f.keep_ready())
 
     async def _rest(self, seconds: float, wakes: Wakes) -> None:
         if seconds <= 0:
@@ -221,34 +230,34 @@ class Syncer:
         try:
             return await self._take_what_there_is()
         finally:
-            self._ahead.clear()
             self._looked.set()
 
     async def _take_what_there_is(self) -> bool:
         cursors = dict(self._at)
         now = asyncio.get_running_loop().time()
         asked = {s: at for s, at in cursors.items() if self._heads.get(s, at) > at}
-        if not asked:
-            if now - self._refreshed < self._pace.refresh:
-                return False
-            asked = cursors
-        elif self._asking and not self._ahead:
+        if asked and self._asking:
             # What is asked for is on its way already.
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._pace.moment):
                     await self._came.wait()
-        pieces: list[Facts] = []
-        for stream, after in asked.items():
-            piece = self._ahead.get(stream)
-            if piece is None or piece.after != after:
-                piece = await self._pulled(stream, after)
-            if piece is not None:
-                pieces.append(piece)
-        if asked is cursors:
+        if await self._take_ahead():
+            return True
+        if not asked and now - self._refreshed < self._pace.refresh:
+            return False
+        pulled = [await self._pulled(*place) for place in (asked or cursors).items()]
+        pieces = [piece for piece in pulled if piece is not None]
+        if not asked:
             self._refreshed = now
         if not any(piece.facts for piece in pieces):
             return False
         return await self._take_in(pieces)
+
+    async def _take_ahead(self) -> bool:
+        """Take in what came with the news, if it follows on what the store has."""
+        pieces = [one for one in self._ahead.values() if one.after == self._at.get(one.stream)]
+        self._ahead = {}
+        return bool(pieces) and await self._take_in(pieces)
 
     async def _pulled(self, stream: str, after: int) -> Facts | None:
         """Ask for the facts behind a place."""

@@ -20,6 +20,8 @@ class Pace:
     """Pause after many failures, at most."""
     peek: float = 0.5
     """Between two looks at the store for commands of other processes of this terminal."""
+    readying: float = 1.0
+    """Between two looks at what is held ready for being cut off, while there is much to do."""
     refresh: float = 60.0
     """Between two pulls when no news has come: should a word of it be lost."""
     shut_out: float = 30.0
