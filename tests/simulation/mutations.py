@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from hallterm.desk import follower, home, taking
 from hallterm.desk.follower import TerminalFollower
+from hallterm.desk.verifying import Believing
 from hallterm.domain import disputes
 from hallterm.domain.stream import Event, Fact
 from hallterm.domain.ticket.commands import CallTicket
@@ -329,7 +330,7 @@ def epoch_not_looked_at() -> Iterator[None]:
 @contextmanager
 def signatures_not_looked_at() -> Iterator[None]:
     """The home believes whatever name stands on a command."""
-    with mock.patch.object(core, "verifier", return_value=lambda _: None):
+    with mock.patch.object(core, "Verifier", return_value=Believing()):
         yield
 
 

@@ -34,7 +34,7 @@ def check_restored(
             yield from _one_history(terminal.device, mine, before, after)
             yield from _kept(terminal, connection)
             connection.rollback()
-        behind = terminal.follower.waiting()[0] or mine != after
+        behind = terminal.follower.view().unsent or mine != after
         if behind and not terminal.syncer.standing.trouble:
             yield Unlike("restore_not_told", terminal.device)
 

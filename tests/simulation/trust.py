@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from hallterm.desk.desk import Desk
-from hallterm.desk.signatures import UNSIGNED, Keyring, unseal
+from hallterm.desk.signatures import Keyring, unseal
+from hallterm.desk.verifying import UNSIGNED
 from hallterm.proofs import sign
 from tests.simulation.unlike import Unlike
 from tests.support.rulebook import PIN
