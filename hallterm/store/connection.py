@@ -2,6 +2,7 @@
 
 import os
 import random
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,8 @@ from hallterm.store.faults import EventUnknownError, StoreFaultError, translate
 PATIENCE = 5.0
 """Seconds to wait for another process's write before the fault store_busy."""
 
+OPENING = threading.Lock()
+"""Held while a file is opened: how it is enciphered is a setting of the whole process."""
 LEAVE_NOTHING = "PRAGMA secure_delete = ON"
 """What is deleted or overwritten leaves no bytes behind: an erased person is in no page."""
 _PATIENT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
@@ -61,8 +64,9 @@ def open_connection(
         "sqlite://", module=sqlcipher, creator=connect, poolclass=sa.pool.StaticPool
     )
     try:
-        connection = engine.connect()
-        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()
+        with OPENING:
+            connection = engine.connect()
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()
     except (sa.exc.DBAPIError, sqlcipher.Error) as error:
         raise translate(error) or error from error
     connection.rollback()

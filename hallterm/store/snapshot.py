@@ -12,10 +12,16 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from hallterm.store.connection import close_connection, faults_told, open_connection, writing
+from hallterm.store.connection import (
+    OPENING,
+    close_connection,
+    faults_told,
+    open_connection,
+    writing,
+)
 from hallterm.store.faults import StoreFaultError
 from hallterm.store.log import heads
-from hallterm.store.migrations import MIGRATIONS, migrate
+from hallterm.store.migrations import MIGRATIONS
 from hallterm.store.persons.tables import (
     NoteRow,
     PersonConflictRow,
@@ -71,14 +77,8 @@ def make_snapshot(source: Path, key: str, streams: Sequence[str], target: Path) 
     own_key = secrets.token_hex(32)
     made = target.with_suffix(".part")
     _remove(made)
-    empty = open_connection(made, own_key, durability="OFF")
-    try:
-        migrate(empty)
-    finally:
-        close_connection(empty)
     try:
         last = _fill(source, key, streams, made, own_key)
-        _close_up(made, own_key)
         size, digest = _measured(made)
         made.replace(target)
     finally:
@@ -93,10 +93,14 @@ def _fill(
     marks = ", ".join("?" * len(streams))
     try:
         with faults_told():
-            store.exec_driver_sql(f"ATTACH DATABASE ? AS made KEY \"x'{own_key}'\"", (str(made),))
+            attach(store, made, own_key)
+            # A file that nobody has yet: if this is cut off, it is thrown away.
+            store.exec_driver_sql("PRAGMA made.journal_mode = OFF")
             store.exec_driver_sql("PRAGMA made.synchronous = OFF")
             store.exec_driver_sql("BEGIN")
-            store.exec_driver_sql("DELETE FROM made.stream_head")
+            for table in (*_OF_STREAMS, *_WHOLE):
+                store.exec_driver_sql(_schema_of(store, table))
+            store.exec_driver_sql(f"PRAGMA made.user_version = {len(MIGRATIONS)}")
             for table in _OF_STREAMS:
                 _copy(store, table, f" WHERE stream IN ({marks})", tuple(streams))
             for table in _WHOLE:
@@ -126,14 +130,28 @@ def _copy(
     )
 
 
-def _close_up(made: Path, key: str) -> None:
-    """Put everything into the one file."""
-    connection = open_connection(made, key)
-    try:
-        with faults_told():
-            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
-    finally:
-        close_connection(connection)
+def attach(connection: sa.Connection, made: Path, key: str) -> None:
+    """Open a snapshot beside a store, under the name ``made``.
+
+    Its pages bear no check of their own, which would cost as much again as to encipher them: the
+    digest of the whole file is compared before a byte of it is believed.
+    """
+    with OPENING:
+        connection.exec_driver_sql("PRAGMA cipher_default_use_hmac = OFF")
+        try:
+            connection.exec_driver_sql(f"ATTACH DATABASE ? AS made KEY \"x'{key}'\"", (str(made),))
+        finally:
+            connection.exec_driver_sql("PRAGMA cipher_default_use_hmac = ON")
+    connection.rollback()
+
+
+def _schema_of(store: sa.Connection, table: sa.Table) -> str:
+    """Return the statement that makes a table of the snapshot; it needs no index to be read."""
+    asked = "SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = ?"
+    made = str(store.exec_driver_sql(asked, (table.name,)).scalar())
+    head, bracket, columns = made.partition("(")
+    assert bracket and table.name in head  # noqa: S101, PT018 - as our own migrations wrote it
+    return f"CREATE TABLE made.{table.name} ({columns}"
 
 
 def _measured(path: Path) -> tuple[int, str]:
@@ -158,8 +176,7 @@ def take_snapshot(connection: sa.Connection, file: Path, key: str, sha256: str) 
     if _measured(file)[1] != sha256:
         raise StoreFaultError("store_damaged", file.name)
     with faults_told():
-        connection.exec_driver_sql(f"ATTACH DATABASE ? AS made KEY \"x'{key}'\"", (str(file),))
-        connection.rollback()
+        attach(connection, file, key)
         try:
             _take(connection)
         finally:

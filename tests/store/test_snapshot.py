@@ -17,7 +17,7 @@ from hallterm.store.faults import StoreFaultError
 from hallterm.store.hub_tables import HubSecretRow
 from hallterm.store.log import heads
 from hallterm.store.migrations import migrate
-from hallterm.store.snapshot import Snapshot, make_snapshot, take_snapshot
+from hallterm.store.snapshot import Snapshot, attach, make_snapshot, take_snapshot
 from hallterm.store.tables import table_of
 from tests.support.hall import KEY, take
 from tests.support.rulebook import PROFILE
@@ -35,6 +35,15 @@ def snapshot_of(store: Path) -> Snapshot:
 def empty_store(folder: Path) -> Iterator[sa.Connection]:
     connection = open_connection(folder / "terminal.db", OWN_KEY)
     migrate(connection)
+    yield connection
+    close_connection(connection)
+
+
+@contextmanager
+def opened(made: Snapshot, folder: Path) -> Iterator[sa.Connection]:
+    """Open a snapshot beside an empty store."""
+    connection = open_connection(folder / "beside.db", OWN_KEY)
+    attach(connection, made.path, made.key)
     yield connection
     close_connection(connection)
 
@@ -70,21 +79,16 @@ def test_no_secret_and_no_other_stream_is_in_it(desk: Desk, store: Path, tmp_pat
         connection.exec_driver_sql("INSERT INTO stream_head VALUES ('hall:other', 7, 1)")
     made = snapshot_of(store)
     assert set(made.heads) == set(STREAMS)
-    connection = open_connection(made.path, made.key)
-    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
-    kept = {
-        name
-        for name in names.scalars().all()
-        if connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()  # noqa: S608
-    }
-    assert not {name for name in kept if name.startswith(("hub_", "office_", "outbox"))}
-    streams = connection.exec_driver_sql("SELECT stream FROM stream_head").scalars().all()
-    assert set(streams) == set(STREAMS)
     plain = tmp_path / "plain.db"
-    connection.rollback()
-    connection.exec_driver_sql("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
-    connection.exec_driver_sql("SELECT sqlcipher_export('plain')")
-    close_connection(connection)
+    with opened(made, tmp_path) as connection:
+        tables = "SELECT name FROM made.sqlite_master WHERE type = 'table'"
+        names = set(connection.exec_driver_sql(tables).scalars())
+        assert not {one for one in names if one.startswith(("hub_", "office_", "outbox"))}
+        streams = connection.exec_driver_sql("SELECT stream FROM made.stream_head").scalars()
+        assert set(streams) == set(STREAMS)
+        connection.rollback()
+        connection.exec_driver_sql("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
+        connection.exec_driver_sql("SELECT sqlcipher_export('plain', 'made')")
     assert b"staff_record" in plain.read_bytes()
     assert SECRET.encode() not in plain.read_bytes()
 
@@ -113,10 +117,8 @@ def test_a_store_with_a_history_takes_none(desk: Desk, store: Path) -> None:
 
 def test_a_hub_of_another_version_is_told(store: Path, tmp_path: Path) -> None:
     made = snapshot_of(store)
-    other = open_connection(made.path, made.key)
-    other.exec_driver_sql("PRAGMA user_version = 99")
-    other.exec_driver_sql("PRAGMA journal_mode = DELETE")
-    close_connection(other)
+    with opened(made, tmp_path) as other:
+        other.exec_driver_sql("PRAGMA made.user_version = 99")
     digest = hashlib.sha256(made.path.read_bytes()).hexdigest()
     with empty_store(tmp_path) as connection:
         with pytest.raises(StoreFaultError) as fault:
