@@ -19,6 +19,7 @@ from hallterm.desk.experience import Experience
 from hallterm.desk.replica import Replica
 from hallterm.desk.signatures import Keyring
 from hallterm.desk.transaction import Transaction
+from hallterm.dispatch.forecast import Expected
 from hallterm.dispatch.queue import Waiting
 from hallterm.domain.actor import Actor, Circumstances
 from hallterm.domain.day import DAY_BEGINS
@@ -47,6 +48,17 @@ class Done:
     events: tuple[Event, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the waiting can expect, as it was last worked out."""
+
+    version: int
+    """Of the replica."""
+    at: datetime
+    expected: dict[str, Expected]
+    """By ticket id, in the order in which they would be called."""
+
+
 Plan = Command | Callable[["Transaction"], Command | Refusal]
 """A command, or a function that makes one from what holds inside the transaction."""
 
@@ -64,6 +76,8 @@ class Desk:
         self.replica = Replica()
         self.waiting_cache: dict[str, tuple[object, Waiting]] = {}
         """Ticket id → (ticket, what dispatch sees of it); see `desk.calling`."""
+        self.told: Told | None = None
+        """The last outlook; see `desk.queueing`."""
         self.experience = Experience()
         """What the hall's own days have taught; learnt when first asked for."""
         self.keyring = Keyring()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from hallterm.desk.desk import Desk
+from hallterm.desk.desk import Desk, Told
 from hallterm.desk.known import known_now
 from hallterm.dispatch.choose import strict_key
 from hallterm.dispatch.forecast import Expected, forecast
@@ -16,6 +16,9 @@ from hallterm.domain.counter.state import CounterSetup
 from hallterm.domain.hall import Hall, Rules
 from hallterm.domain.ticket.state import LegKind, Ticket
 from hallterm.domain.ticket.words import TicketState
+
+SAME_OUTLOOK_SECONDS = 2.0
+"""So long an outlook serves all who ask while nothing changes."""
 
 
 def waiting_list(desk: Desk, hall: Hall) -> list[Waiting]:
@@ -90,16 +93,24 @@ def open_stations(desk: Desk, hall: Hall, rules: Rules, now: float) -> list[Stat
 def outlook(desk: Desk, now: datetime) -> dict[str, Expected]:
     """Return what each waiting ticket can expect, in the order in which they would be called.
 
-    Tickets that nobody at work may serve are left out. Takes some 15 ms with 500 waiting.
+    Tickets that nobody at work may serve are left out. Takes some 25 ms with 500 waiting; the slip
+    and the screens that look at the same hall within `SAME_OUTLOOK_SECONDS` share one.
     """
+    told = desk.told
+    if told is not None and told.version == desk.replica.version:
+        age = (now - told.at).total_seconds()
+        if 0 <= age < SAME_OUTLOOK_SECONDS:
+            return told.expected
     seen = hall_now(desk, now)
-    return forecast(seen.now, seen.waiting, seen.stations, seen.known, seen.rules)
+    expected = forecast(seen.now, seen.waiting, seen.stations, seen.known, seen.rules)
+    desk.told = Told(desk.replica.version, now, expected)
+    return expected
 
 
 def learn(desk: Desk) -> None:
     """Learn from the hall's days, once a day. Not inside a transaction."""
     if desk.experience.learn(desk.connection, desk.rules, desk.hall.day):
-        desk.waiting_cache = {}
+        desk.waiting_cache, desk.told = {}, None
 
 
 def hall_now(desk: Desk, now: datetime) -> HallNow:

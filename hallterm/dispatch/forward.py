@@ -77,14 +77,23 @@ class Forward:
         heapify(self._events)
         self._start(waiting, moment, counter_id)
 
-    def run(self, until: float | None = None) -> list[Start]:
+    @property
+    def left(self) -> list[Waiting]:
+        """Those of the waiting who haven't started when a run has ended."""
+        return [w for w in self._waiting.values() if not w.ticket_id.startswith(COMING)]
+
+    def run(self, until: float | None = None, most: int | None = None) -> list[Start]:
         """Return the starts in order of time.
 
-        until: go on to this moment, seconds since the epoch; without it the run ends when everybody
-        who waits now has started.
+        Args:
+            until: go on to this moment, seconds since the epoch; without it the run ends when
+                everybody who waits now has started.
+            most: end after so many starts.
         """
         end = self._now + LONGEST
         while self._events and (self._left or (until is not None and self._events[0][0] < until)):
+            if most is not None and len(self._starts) >= most:
+                break
             moment, counter_id = heappop(self._events)
             if moment > end:
                 break

@@ -83,6 +83,13 @@ class Choice:
 ALL_TIERS = frozenset(Tier)
 
 
+def may_serve(station: Station, waiting: Waiting) -> bool:
+    """Tell whether this counter may ever be offered this ticket."""
+    if waiting.only_counter is not None:
+        return waiting.only_counter == station.counter_id
+    return station.serves_others or waiting.tier in station.tiers
+
+
 def open_to(station: Station, waiting: Sequence[Waiting]) -> list[Waiting]:
     """Return those of the waiting whom this counter may be offered, in the list's order."""
     here = station.counter_id

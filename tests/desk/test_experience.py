@@ -10,7 +10,7 @@ from hallterm.clock import ManualClock
 from hallterm.desk.calling import call_next
 from hallterm.desk.desk import Desk
 from hallterm.desk.experience import Experience
-from hallterm.desk.queueing import calling_order, outlook
+from hallterm.desk.queueing import SAME_OUTLOOK_SECONDS, calling_order, outlook
 from hallterm.domain.ticket.commands import FinishService, StartService
 from hallterm.domain.tiers import Tier
 from tests.support.hall import done, enter, sit, take
@@ -113,3 +113,18 @@ def test_other_minutes_in_the_file_and_another_day_are_learnt_anew(
     rows = desk.connection.exec_driver_sql("SELECT count(*) FROM learnt").scalar()
     desk.connection.rollback()
     assert rows == 1, "the last one only is kept"
+
+
+def test_one_outlook_serves_all_who_look_at_the_same_hall(desk: Desk, clock: ManualClock) -> None:
+    sit(desk)
+    first = take(desk)
+    told = outlook(desk, clock.now())
+    assert outlook(desk, clock.now()) is told
+    clock.advance(SAME_OUTLOOK_SECONDS)
+    later = outlook(desk, clock.now())
+    assert later is not told
+    assert later[first].wait <= told[first].wait
+    second = take(desk)
+    assert list(outlook(desk, clock.now())) == [first, second]
+    clock.advance(-60)
+    assert outlook(desk, clock.now()) is not later

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hallterm.dispatch.advice import open_counter, self_service
 from hallterm.dispatch.cost import cost_of
-from hallterm.dispatch.forecast import forecast
+from hallterm.dispatch.forecast import RULED, forecast
 from hallterm.dispatch.forward import Forward, Hall
 from hallterm.dispatch.known import HALF_HOUR, Coming, Known, Stream
 from hallterm.dispatch.queue import Station, Waiting
@@ -145,3 +145,19 @@ def test_self_service_is_asked_of_those_who_can_oldest_first() -> None:
     assert advice.numbers == ("A005", "A003")
     assert advice.kept_more >= 2
     assert self_service(busy_hall(), set()) is None
+
+
+def test_a_long_queue_is_told_on_in_the_norms_order_at_the_pace_so_far() -> None:
+    """Behind the starts that the rule is run for; nobody is told what nobody may serve."""
+    tiers = (Tier.GOTONE, Tier.STANDARD)
+    waiting = [ticket(k, tiers[k % 4 > 0], 10 * k, expected=480.0) for k in range(2 * RULED)]
+    waiting.append(replace(ticket(900, Tier.STANDARD, 60), only_counter="elsewhere"))
+    stations = [station(f"c{k}", 60.0 * k) for k in range(12)]
+    rules = Rules(policy="strict")
+    waits = forecast(NOW, waiting, stations, rules=rules)
+    assert set(waits) == {w.ticket_id for w in waiting} - {"t900"}
+    whole = [s.waiting.ticket_id for s in Forward(NOW, waiting, stations, rules=rules).run()]
+    assert list(waits) == whole
+    moments = [wait.wait for wait in waits.values()][RULED:]
+    assert moments == sorted(moments)
+    assert moments[-1] == pytest.approx(480 * 2 * RULED / 12, rel=0.15)
