@@ -16,13 +16,14 @@ then it alone is the bound; so it is where nobody knows who came today.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from math import inf
+from math import fsum, inf
 from operator import itemgetter
 
 from hallterm.dispatch.lookahead import HORIZON, Job
 from hallterm.dispatch.norm import Norm, norm_ahead, norm_now
 from hallterm.dispatch.queue import Waiting
 from hallterm.dispatch.view import View
+from hallterm.domain.tiers import Tier
 
 NOBODY_WORSE_OFF = 1.5
 """Up to this `late_cap` the norm's queue bounds what is put off."""
@@ -42,6 +43,9 @@ SURE = 0.9
 """The longest wait that the norm is expected to come to, or came to, counts by this share."""
 DEEP_MARGIN = 360.0
 """Those who may wait longest are called so long before, seconds."""
+USUAL_FIRST = 0.3
+"""That is for a hall in which VIP and GoTone bring this share of the work. The more they bring, the
+longer a rush of theirs keeps all others waiting."""
 CALM, OVERRUN = 1.0, 1.5
 """Backlog of the others, in budgets: up to the first the hall is calm, from the second overrun."""
 STRETCH = 1.25
@@ -99,9 +103,19 @@ def allowance(view: View, norm: Norm | None, budget: float, backlog: float) -> A
     return Allowance(
         overdue=norm.overdue,
         calm=calm,
-        deep=max(longest - DEEP_MARGIN, 2 * budget - MARGIN),
+        deep=max(longest - _deep_margin(view), 2 * budget - MARGIN),
         oldest=PER_BEYOND * beyond if beyond >= PLENTY else 0,
     )
+
+
+def _deep_margin(view: View) -> float:
+    work = [(s.work_at(view.now), s.tier) for s in view.known.streams]
+    of_all = fsum(w for w, _tier in work)
+    if of_all <= 0:
+        return DEEP_MARGIN
+    first = min(0.9, fsum(w for w, tier in work if tier is not Tier.STANDARD) / of_all)
+    odds = first / (1 - first) * (1 - USUAL_FIRST) / USUAL_FIRST
+    return DEEP_MARGIN * max(1.0, odds * odds)
 
 
 def latest_starts(now: float, broken: Sequence[Waiting], allowed: Allowance) -> list[Job]:

@@ -11,15 +11,15 @@ In this order:
    customer whose promise is still likely to be kept.
 5. Another broken promise, the shortest service first, when more are overdue than the norm would
    have, or when everybody in time still fits.
-6. The first of those in time, when as many of them as possible are to be kept. If no counter
-   would then be free soon enough for a VIP customer who might come, the shortest service.
+6. The first of those in time, when as many of them as possible are to be kept.
 
-Steps 2 and 6 put GoTone off only as long as their own promises are safe. That time is what keeps
-the others' promises.
+From step 4 on the shortest service is taken instead when otherwise a VIP customer who comes now
+might find no counter free in time. Steps 2 and 6 put GoTone off only as long as their own promises
+are safe. That time is what keeps the others' promises.
 """
 
 from dataclasses import dataclass, field
-from math import fsum
+from math import fsum, inf
 from operator import itemgetter
 
 from hallterm.dispatch.lateness import allowance, latest_starts, norm_of
@@ -34,6 +34,7 @@ from hallterm.dispatch.lookahead import (
 )
 from hallterm.dispatch.norm import Norm
 from hallterm.dispatch.queue import Waiting
+from hallterm.dispatch.releases import chance_free, ends_by, risk_for, shortfall, times_left
 from hallterm.dispatch.strict import strict_key
 from hallterm.dispatch.view import Picked, View
 from hallterm.domain.tiers import Tier
@@ -51,12 +52,24 @@ BOUND_SECONDS = 60.0
 """The next counter that is free for a broken promise is counted on after this, seconds."""
 LAST_MOMENT = 120.0
 """So long before twice the budget a broken promise may go before GoTone, seconds."""
-SMALL_DOUBT = 1.5
-"""Standard deviations by which GoTone's promises must then be safe."""
+GOTONE_RISK = 0.0005
+"""GoTone is put off while the chance that a promise breaks is no larger."""
+LAST_MOMENT_RISK = 0.067
+"""The same when a broken promise of the others' is in its last moment."""
 VIP_BUDGET = 600.0
 """Promised wait of VIP (S0 §1.4), seconds; a counter should be free within it."""
-VIP_RELEASES = 8.0
-"""Counters expected to become free within that time make it all but certain that one does."""
+VIP_COMING = 0.7
+"""VIP customers who come within it, where nobody knows how many come."""
+VIP_RISK = 0.0003
+"""From this chance on that one of them finds none, the shortest service goes first."""
+VIP_USUAL, VIP_MOST_RISK = 4.0, 0.35
+"""With few counters or long services it is always larger: so many times what is usual in this hall,
+but at most so large."""
+VIP_GRACE = 180.0
+"""A broken promise that should have been served so long ago isn't put off for that, seconds."""
+
+SOON = 600.0
+"""A promise that breaks within this is told when a higher tier goes first, seconds."""
 
 _by_latest = itemgetter(0, 1)
 
@@ -83,23 +96,33 @@ def _of_first_tiers(view: View, groups: _Sorted) -> Picked | None:
     """Return who goes before all others, whatever that costs them."""
     now = view.now
     if groups.vip:
-        return Picked(min(groups.vip, key=lambda w: strict_key(w, now)), "vip_first")
+        first = min(groups.vip, key=lambda w: strict_key(w, now))
+        return Picked(first, "vip_first", _passed_by(groups, now))
     if groups.gotone_first:
         first = min(groups.gotone_first, key=lambda w: strict_key(w, now))
         broken = first.deadline < now
-        return Picked(first, "gotone_broken" if broken else "goes_first")
+        reason = "gotone_broken" if broken else "goes_first"
+        return Picked(first, reason, _passed_by(groups, now))
     return None
+
+
+def _passed_by(groups: _Sorted, now: float) -> Waiting | None:
+    """Return whom it costs most that a higher tier goes first: who breaks soon, or is broken."""
+    soonest = min(groups.others, key=_by_deadline, default=None)
+    if soonest is not None and soonest.deadline - now <= SOON:
+        return soonest
+    return min(groups.broken, key=_oldest, default=None)
 
 
 def _of_all(view: View, groups: _Sorted) -> Picked:
     rate = _gotone_rate(view)
     groups.gotone.sort(key=_by_latest)
     norm = _norm(view, groups)
-    last = _last_moment(view, groups, rate, norm)
+    last = _last_moment(view, groups, norm)
     if last is not None:
         return _picked(last, "bounded_lateness", groups)
-    if _gotone_urgent(groups.gotone, view.now, rate):
-        return Picked(groups.gotone[0][2], "gotone_due")
+    if _gotone_urgent(view, groups.gotone, GOTONE_RISK):
+        return Picked(groups.gotone[0][2], "gotone_due", _passed_by(groups, view.now))
     if groups.others_first:
         first = min(groups.others_first, key=lambda w: strict_key(w, view.now))
         return _picked(first, "goes_first", groups)
@@ -151,21 +174,29 @@ def _vip_share(view: View) -> float:
     return max(VIP_SHARE, min(0.5, VIP_SURPRISE * of_vip / of_all))
 
 
-def _gotone_urgent(jobs: list[Job], now: float, rate: float, doubt: float | None = None) -> bool:
+def _gotone_urgent(view: View, jobs: list[Job], risk: float) -> bool:
     """Tell whether a GoTone promise would no longer be safe if this counter served another."""
-    for place, (deadline, _id, _waiting) in enumerate(jobs):
-        if (deadline - now) * rate < releases_needed(place, doubt):
+    if not jobs:
+        return False
+    mean = max(LEAST_LEFT_SECONDS, fsum(w.expected for _at, _tie, w in jobs) / len(jobs))
+    left = times_left(view.now, view.stations) or [mean]
+    share = 1 - _vip_share(view)
+    for place, (deadline, _tie, _waiting) in enumerate(jobs):
+        within = deadline - view.now
+        # The first needs one end; no counter has a second before its first.
+        further = mean if place else inf
+        if shortfall(ends_by(within, left, share, further), place) > risk:
             return True
     return False
 
 
-def _last_moment(view: View, groups: _Sorted, rate: float, norm: Norm | None) -> Waiting | None:
+def _last_moment(view: View, groups: _Sorted, norm: Norm | None) -> Waiting | None:
     """Return who would soon wait twice the budget, where the norm lets nobody wait so long."""
     if norm is None or norm.beyond:
         return None
     now = view.now
     near = [w for w in groups.broken if 0 <= w.clock_from + 2 * w.budget - now <= LAST_MOMENT]
-    if not near or _gotone_urgent(groups.gotone, now, rate, SMALL_DOUBT):
+    if not near or _gotone_urgent(view, groups.gotone, LAST_MOMENT_RISK):
         return None
     return min(near, key=_oldest)
 
@@ -178,9 +209,13 @@ def _bounded(view: View, groups: _Sorted, norm: Norm | None) -> Picked | None:
     allowed = allowance(view, norm, budget, work / speed / budget)
     jobs = latest_starts(view.now, groups.broken, allowed)
     if not all_fit(jobs, view.now + BOUND_SECONDS, speed):
-        return _picked(jobs[0][2], "bounded_lateness", groups)
+        picked = _picked(jobs[0][2], "bounded_lateness", groups)
+        if jobs[0][0] < view.now - VIP_GRACE:
+            return picked
+        return _with_vip_in_mind(view, groups, picked)
     if len(groups.broken) > allowed.overdue:
-        return _picked(min(groups.broken, key=_shortest), "overdue_enough", groups)
+        picked = _picked(min(groups.broken, key=_shortest), "overdue_enough", groups)
+        return _with_vip_in_mind(view, groups, picked)
     return None
 
 
@@ -210,15 +245,36 @@ def _others(view: View, groups: _Sorted, lead: float) -> Picked:
 def _with_vip_in_mind(view: View, groups: _Sorted, picked: Picked) -> Picked:
     """Prefer the shortest service when no counter might be free for a VIP customer in time."""
     chosen = picked.waiting
-    if not view.stations or chosen.tier is not Tier.STANDARD:
+    if not view.stations:
         return picked
-    releases = VIP_BUDGET * release_rate(view.now, view.stations, chosen.expected)
-    if releases + VIP_BUDGET / chosen.expected >= VIP_RELEASES:
+    left = [*times_left(view.now, view.stations), chosen.expected]
+    coming = _vip_coming(view)
+    usual = risk_for(coming, [chance_free(_mean_service(view), VIP_BUDGET)] * len(left))
+    bearable = max(VIP_RISK, min(VIP_MOST_RISK, VIP_USUAL * usual))
+    if risk_for(coming, [chance_free(end, VIP_BUDGET) for end in left]) <= bearable:
         return picked
-    shortest = min((*groups.others, *groups.broken), key=_shortest)
+    gotone = (w for _at, _tie, w in groups.gotone)
+    shortest = min((*groups.others, *groups.broken, *gotone), key=_shortest)
     if shortest.expected >= chosen.expected:
         return picked
     return _picked(shortest, "free_for_vip", groups)
+
+
+def _vip_coming(view: View) -> float:
+    """Return how many VIP customers come within their budget, on average."""
+    if not view.known.streams:
+        return VIP_COMING
+    of_vip = (s for s in view.known.streams if s.tier is Tier.VIP)
+    return fsum(s.work_at(view.now) / s.expected for s in of_vip) * VIP_BUDGET
+
+
+def _mean_service(view: View) -> float:
+    """Return the mean service of those who come now, else of those who wait, seconds."""
+    work = [(s.work_at(view.now), s.expected) for s in view.known.streams]
+    of_all = fsum(w for w, _expected in work)
+    if of_all > 0:
+        return of_all / fsum(w / expected for w, expected in work)
+    return fsum(w.expected for w in view.candidates) / len(view.candidates)
 
 
 def _nearest(others: list[Waiting]) -> list[Job]:
@@ -238,6 +294,10 @@ def _picked(chosen: Waiting, reason: str, groups: _Sorted) -> Picked:
     broken = min(groups.broken, key=_oldest, default=None)
     rival = broken or min(groups.others, key=_oldest, default=None)
     return Picked(chosen, reason, rival if rival is not chosen else None)
+
+
+def _by_deadline(waiting: Waiting) -> tuple[float, tuple[str, str]]:
+    return waiting.clock_from + waiting.budget, waiting.tie
 
 
 def _oldest(waiting: Waiting) -> tuple[float, float, tuple[str, str]]:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from hallterm.dispatch.choose import choose
 from hallterm.dispatch.known import Came, Coming, Known, Others, Stream
-from hallterm.dispatch.lateness import KNOWN_RUSH, allowance, norm_of
+from hallterm.dispatch.lateness import KNOWN_RUSH, MARGIN, allowance, norm_of
 from hallterm.dispatch.norm import longest_wait, norm_ahead, norm_now
+from hallterm.dispatch.promise import VIP_GRACE
 from hallterm.dispatch.queue import Waiting
 from hallterm.dispatch.registry import POLICIES
 from hallterm.dispatch.view import Rules, View
@@ -151,3 +152,52 @@ def test_the_shorter_service_first_when_no_counter_would_be_free_for_a_vip() -> 
     chosen = choose(NOW, [long, short], station(), many)
     assert chosen is not None
     assert chosen.ticket_id == "t001"
+
+
+LONG = [station(f"c{k}", 1200) for k in range(1, 8)]
+"""Seven counters that have just begun services of twenty minutes."""
+
+
+@pytest.mark.parametrize(
+    ("others", "left", "reason"),
+    [(5, 60, "tier_first"), (5, 600, "free_for_vip"), (2, 600, "gotone_due")],
+)
+def test_gotone_in_no_hurry_leaves_a_counter_that_is_soon_free_to_vip(
+    others: int, left: float, reason: str
+) -> None:
+    """Besides long services some run that are as good as over, half over; or too few for GoTone."""
+    gotone = ticket(1, Tier.GOTONE, 60, expected=1200)
+    short = ticket(2, Tier.STANDARD, 60, expected=170)
+    streams = [
+        Stream(tier, NOW, (count,) * 6, 480.0, BUDGET)
+        for tier, count in ((Tier.VIP, 2.0), (Tier.GOTONE, 8.0), (Tier.STANDARD, 23.0))
+    ]
+    stations = [*LONG[others:], *(station(f"s{k}", left) for k in range(others))]
+    chosen = choose(NOW, [gotone, short], station(), stations, known=Known(streams=streams))
+    assert chosen is not None
+    assert chosen.reason == reason
+
+
+def test_a_promise_broken_for_too_long_is_not_put_off_for_vip() -> None:
+    """The bound is `late_cap`, 45 minutes: a minute over it a short one goes first, not later."""
+    short = ticket(2, Tier.STANDARD, 60, expected=170)
+    for age, first in ((2760, "free_for_vip"), (2700 + VIP_GRACE + 1, "bounded_lateness")):
+        late = ticket(1, Tier.STANDARD, age, expected=1200)
+        chosen = choose(NOW, [late, short], station(), LONG)
+        assert chosen is not None
+        assert chosen.reason == first
+
+
+def test_the_more_first_tiers_bring_the_earlier_the_oldest_are_called() -> None:
+    ages = [120.0 * k for k in range(50)][::-1]
+    waiting = [ticket(k, Tier.STANDARD, age) for k, age in enumerate(ages)]
+
+    def deep(gotone: float) -> float:
+        streams = [
+            Stream(tier, NOW, (count,) * 6, 480.0, BUDGET)
+            for tier, count in ((Tier.GOTONE, gotone), (Tier.STANDARD, 30 - gotone))
+        ]
+        seen = view(waiting, Known(came=came(ages), streams=streams, worst=9000.0))
+        return allowance(seen, norm_of(seen, BUDGET), BUDGET, 2.0).deep
+
+    assert deep(3.0) == deep(9.0) > deep(15.0) >= 2 * BUDGET - MARGIN

@@ -1,9 +1,12 @@
 """Reasons, costs and advice in words."""
 
 from hallterm.dispatch.advice import Advice
+from hallterm.dispatch.choose import choose
 from hallterm.dispatch.cost import Cost
-from hallterm.dispatch.queue import Choice
+from hallterm.dispatch.queue import Choice, Waiting
+from hallterm.domain.tiers import Tier
 from hallterm.words.reasons import explain_advice, explain_choice, explain_cost
+from tests.dispatch.halls import NOW, station, ticket
 
 
 def test_reason_names_both_and_how_they_stand() -> None:
@@ -29,3 +32,18 @@ def test_advice_tells_its_figures() -> None:
         "现在多开一个窗口：半小时内多守住 6 个承诺"
     )
     assert "A003、A005" in explain_advice(Advice("self_service", 20, 2, 60.0, ("A003", "A005")))
+
+
+def test_who_is_passed_by_for_a_higher_tier_is_told_when_it_costs_them() -> None:
+    """VIP first: whose promise breaks next, else whose is broken, else nobody."""
+    vip, soon = ticket(1, Tier.VIP, 60), ticket(2, Tier.STANDARD, 1760)
+    late, calm = ticket(3, Tier.STANDARD, 2400), ticket(4, Tier.STANDARD, 60)
+
+    def told(*waiting: Waiting) -> str:
+        chosen = choose(NOW, waiting, station(), [station("c1", 300)])
+        assert chosen is not None
+        return explain_choice(chosen)
+
+    assert told(vip, soon, late, calm) == "VIP 优先；V001 还有 9 分钟；A002 再过 40 秒超时"
+    assert told(vip, late, calm) == "VIP 优先；V001 还有 9 分钟；A003 已超时 10 分钟"
+    assert told(vip, calm) == "VIP 优先"
