@@ -82,10 +82,11 @@ def frontier(
     rules: Rules,
     tell: Tell,
     streams: Sequence[Stream] = (),
+    caps: Sequence[float] = FRONTIER,
 ) -> list[Point]:
-    """Serve all days under ``promise`` with every cap of `FRONTIER`."""
+    """Serve all days under ``promise`` with every cap."""
     points = []
-    for cap in FRONTIER:
+    for cap in caps:
         of_cap = rules.model_copy(update={"policy": "promise", "late_cap": cap})
         points.append(Point(cap, serve(days, counters, of_cap, tell, streams)))
     return points

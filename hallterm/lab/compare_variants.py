@@ -22,7 +22,7 @@ from hallterm.lab.figures import Figures, figures_of
 from hallterm.lab.simulation import Counter, Hall
 from hallterm.lab.synthetic import MINUTE, Customer, Shape, make_days, streams_of
 
-SEED, DAYS, ROLLOUT_DAYS = 2026, 60, 6
+SEED, DAYS, ROLLOUT_DAYS = 2026, 60, 2
 LOOK = 45 * 60.0
 """How far a rollout looks, seconds."""
 
@@ -30,13 +30,14 @@ Days = Sequence[Sequence[Customer]]
 Values = dict[tuple[ModuleType, str], float]
 
 CONSTANTS: dict[str, Values] = {
-    "GoTone never put off": {(lookahead, "DOUBT"): 60.0},
-    "GoTone put off further": {(lookahead, "DOUBT"): 2.3},
+    "GoTone never put off": {(promise, "GOTONE_RISK"): -1.0},
+    "GoTone put off further": {(promise, "GOTONE_RISK"): 0.01},
     "all time counted on": {(promise, "OWN_SHARE"): 1.0},
     "less time counted on": {(promise, "OWN_SHARE"): 0.3},
     "every difference in length counts": {(lookahead, "_LOG_ALIKE"): log(1.001)},
-    "VIP to come not thought of": {(promise, "VIP_RELEASES"): 0.0},
-    "shorter services whenever VIP might come": {(promise, "VIP_RELEASES"): 11.0},
+    "VIP to come not thought of": {(promise, "VIP_RISK"): 1.0},
+    "shorter services long before": {(promise, "VIP_RISK"): 0.00003},
+    "for VIP to come nobody else waits longer": {(promise, "VIP_GRACE"): -1e9},
     "no last moment before GoTone": {(promise, "LAST_MOMENT"): -1.0},
     "as careful as at first on all days": {(lateness, "KNOWN_RUSH"): 99.0},
     "never careful": {(lateness, "KNOWN_RUSH"): 0.0},
@@ -168,30 +169,33 @@ def _line(service: str, name: str, f: Figures) -> str:
     return (
         f"| {service} | {name} | {100 * f.kept:.2f} | {vip:.2f} | {gotone:.2f} | {others:.2f} "
         f"| {f.wait_mean:.2f} | {f.wait_max:.0f} | {f.overdue_per_customer:.3f} "
-        f"| {100 * f.share_beyond_2x:.2f} |\n"
+        f"| {100 * f.share_beyond_2x:.2f} |"
     )
 
 
-def main() -> None:
-    """Print the tables."""
-    out = sys.stdout
-    out.write("| service | variant | kept % | VIP | GoTone | others | mean wait | worst | overdue")
-    out.write(" | beyond 2x % |\n| --- | --- | " + "---: | " * 8 + "\n")
+def lines(count: int = DAYS, rolled: int = ROLLOUT_DAYS) -> Iterator[str]:
+    """Yield the lines of the table; so many days, and of them so many with rollouts."""
+    yield (
+        "| service | variant | kept % | VIP | GoTone | others | mean wait | worst | overdue "
+        "| beyond 2x % |"
+    )
+    yield f"| --- | --- | {'---: | ' * 8}".rstrip()
     for service in ("business", "plain"):
         shape = Shape(load=0.95, service=service)
         counters = [Counter()] * shape.counters
-        days, known = list(make_days(shape, SEED, DAYS)), Known(streams=streams_of(shape))
+        days, known = list(make_days(shape, SEED, count)), Known(streams=streams_of(shape))
         for name, figures in variants(days, counters, known):
-            out.write(_line(service, name, figures))
-        few = days[:ROLLOUT_DAYS]
+            yield _line(service, name, figures)
+        few = days[:rolled]
         for name, policy in (("promise", promise.pick), ("with rollouts", rollout)):
             figures = serve(few, counters, policy, known)
-            out.write(_line(service, f"{name}, first {ROLLOUT_DAYS} days", figures))
+            yield _line(service, f"{name}, first {ROLLOUT_DAYS} days", figures)
     calmer = Shape(load=0.85, service="business")
-    days, known = list(make_days(calmer, SEED, DAYS)), Known(streams=streams_of(calmer))
+    days, known = list(make_days(calmer, SEED, count)), Known(streams=streams_of(calmer))
     for name, figures in dedicated(days, known):
-        out.write(_line("business, load 0.85", name, figures))
+        yield _line("business, load 0.85", name, figures)
 
 
 if __name__ == "__main__":
-    main()
+    for line in lines():
+        sys.stdout.write(f"{line}\n")

@@ -19,9 +19,11 @@ from hallterm.lab.compare import serve
 from hallterm.lab.compare_forecast import quality_of, tell_days
 from hallterm.lab.compare_seeds import (
     DEDICATED,
+    HALL_SEEDS,
     HALLS,
     LEAST_GAIN,
     LEAST_GAIN_LATE,
+    SEEDS,
     pair,
 )
 from hallterm.lab.figures import Figures
@@ -92,8 +94,6 @@ def test_the_bars_hold_on_a_seed_that_was_held_back() -> None:
     assert_nobody_worse_off(promise, strict)
 
 
-SEEDS = range(301, 313)
-"""Held back: nothing was tuned on them."""
 BY_CHANCE = 1
 """Of twelve seeds so many may miss a bar: a VIP promise under the norm itself, or one customer more
 beyond twice the budget where the norm has none (docs/dispatch.md)."""
@@ -124,16 +124,15 @@ def test_more_with_a_late_cap_of_3(service: str) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("shape", HALLS, ids=str)
 def test_holds_in_halls_it_was_not_tuned_on(shape: Shape) -> None:
-    """As the bars say, but for GoTone where it is most of the work and for the worst wait there."""
-    both = pair(shape, 7)
-    crowded = shape.mix[1] >= 0.4
-    assert both.gain > 2
-    assert both.kept(Tier.VIP)[1] >= both.kept(Tier.VIP)[0] - 0.1
-    assert both.gotone >= (-0.6 if crowded else -0.3)
-    assert both.overdue <= 1.03
-    assert both.wait <= 1.02
-    assert both.beyond[1] <= 1.05 * both.beyond[0] + 2
-    assert both.worst <= (3 if crowded else 1) * max(shape.mean_minutes, MEAN_SERVICE)
+    """As the bars say; without GoTone a little more is overdue."""
+    for both in (pair(shape, seed) for seed in HALL_SEEDS):
+        assert both.gain > 2
+        assert both.kept(Tier.VIP)[1] >= min(99.9, both.kept(Tier.VIP)[0] - 0.1)
+        assert both.gotone >= -0.2
+        assert both.overdue <= (1.02 if shape.mix[1] else 1.05)
+        assert both.wait <= 1.02
+        assert both.beyond[1] <= 1.02 * both.beyond[0] + 2
+        assert both.worst <= max(shape.mean_minutes, MEAN_SERVICE)
 
 
 @pytest.mark.soak

@@ -1,0 +1,1 @@
+"""Tables of the documents, each made by one command."""
