@@ -7,10 +7,12 @@ from pathlib import Path
 from hallterm.clock import Clock, SystemClock
 from hallterm.configuration import Configuration, load
 from hallterm.configuration.printer_target import PrinterTarget
+from hallterm.desk.accounts import staff_names
 from hallterm.desk.desk import Desk, open_desk
 from hallterm.desk.follower import TerminalFollower
 from hallterm.desk.founding import found
 from hallterm.desk.losses import LossWatch
+from hallterm.desk.renumbered import NumberWatch, Renumbered
 from hallterm.desk.tickets import Issued
 from hallterm.devices.printer import print_slip
 from hallterm.devices.slip import paper, slip
@@ -28,7 +30,7 @@ from hallterm.sync.adjusted import AdjustedClock
 from hallterm.sync.machine import terminal_clock
 from hallterm.sync.terminal import Doors, TerminalSync
 from hallterm.words import _
-from hallterm.words.losses import explain_loss
+from hallterm.words.losses import explain_loss, explain_renumbered
 
 
 def open_hall(settings: Settings) -> tuple[EntranceDesk, Opened]:
@@ -68,7 +70,7 @@ class TerminalHub:
         self, desk: Desk, enter: Callable[[], Desk], store: Path, clock: AdjustedClock
     ) -> None:
         self._desk = desk
-        self._losses = LossWatch(desk)
+        self._losses, self._numbers = LossWatch(desk), NumberWatch(desk)
         self._sync = TerminalSync(store, Doors(enter, TerminalFollower), clock)
         self.start, self.close = self._sync.start, self._sync.close
         self.standing = self._sync.standing
@@ -79,7 +81,9 @@ class TerminalHub:
         Whether the home can be reached is told to the desk as well: cut off, counters share.
         """
         self._desk.apart = not self.standing().online
-        return [
+        names = self._numbers.new()
+        renumbered = [explain_renumbered(one.before, one.now, self._named(one)) for one in names]
+        return renumbered + [
             explain_loss(
                 one.refusal,
                 disputed=one.disputed,
@@ -89,6 +93,9 @@ class TerminalHub:
             )
             for one in self._losses.new()
         ]
+
+    def _named(self, one: Renumbered) -> str:
+        return staff_names(self._desk).get(one.opened_by, one.opened_by)
 
 
 def printer_of(target: PrinterTarget) -> Printer:

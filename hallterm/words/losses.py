@@ -29,3 +29,15 @@ def explain_loss(
         text = _("{number} 已由 {counter} 号窗口 {staff} 叫走，刚才的操作不算")
         return text.format(number=number, counter=counter, staff=staff)
     return _("刚才的操作没有成立：{why}").format(why=explain(refusal))
+
+
+def explain_renumbered(before: str, now: str, staff: str) -> str:
+    """Say that a request has another number.
+
+    Args:
+        before: the number that was shown while cut off.
+        now: the one that holds.
+        staff: name, or 工号, of who took it down.
+    """
+    text = _("{staff} 登记的特殊需求 {before} 联网后改为 {now}，告诉过客户的请更正")
+    return text.format(staff=staff, before=before, now=now)

@@ -71,11 +71,11 @@ def staff_up(desk: Desk) -> None:
             assert isinstance(hired, Done), hired
 
 
-def vip(desk: Desk, name: str = "张伟") -> str:
+def vip(desk: Desk, name: str = "张伟", phone: str = "13800138000") -> str:
     """Enter a VIP with a named account manager; return the id."""
     raw = {
         "name": name,
-        "phone": "13800138000",
+        "phone": phone,
         "tier": "vip",
         "grade": "gold",
         "account_manager": ACCOUNT_MANAGER.staff_id,

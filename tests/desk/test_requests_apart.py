@@ -12,6 +12,7 @@ from hallterm.desk.contradictions import Contradictions, settle_dispute
 from hallterm.desk.desk import Desk, Done
 from hallterm.desk.erasing import erase
 from hallterm.desk.losses import LossWatch
+from hallterm.desk.renumbered import NumberWatch, Renumbered
 from hallterm.desk.request_acts import Act
 from hallterm.domain.actor import Actor
 from hallterm.domain.person.commands import EraseReason
@@ -21,6 +22,7 @@ from hallterm.domain.request.words import Proof, RequestState
 from hallterm.store.connection import reading
 from hallterm.store.doctor import examine
 from hallterm.store.persons.notes import notes_about
+from hallterm.words.losses import explain_renumbered
 from hallterm.words.refusals import explain
 from tests.desk.request_rooms import (
     TO_ACCOUNT_MANAGER,
@@ -209,6 +211,7 @@ def test_requests_opened_at_two_terminals_cut_off_get_two_numbers(hall: SyncHall
     settle(hall)
     made = [opened(desk, person) for desk in hall.desks]
     assert made[0].number == made[1].number
+    watches = [NumberWatch(desk) for desk in hall.desks]
     do(hall.desks[1], CLERK, made[1], Act.NOT_ACCEPTED, mood="angry", words="要找经理")
     assert hall.sync() == ()
     settle(hall)
@@ -217,7 +220,42 @@ def test_requests_opened_at_two_terminals_cut_off_get_two_numbers(hall: SyncHall
     assert len({one.number for one in after}) == len(after)
     assert after[1].state is RequestState.STORE_MANAGER
     assert requests.find(hall.desks[1], after[1].number) == after[1]
+    assert watches[0].new() == []
+    assert watches[1].new() == [
+        Renumbered(made[1].number, after[1].number, opened_by=CLERK.staff_id)
+    ]
+    assert watches[1].new() == [], "it is told once"
+    told = explain_renumbered(made[1].number, after[1].number, "李敏")
+    assert made[1].number in told
+    assert after[1].number in told
     assert examine(hall.hub.connection).findings == []
+
+
+def test_a_slot_that_two_terminals_gave_away_is_lost_by_the_later_one(hall: SyncHall) -> None:
+    first = hall.desks[0]
+    made = []
+    for name, phone in (("张伟", "13800138000"), ("李雷", "13800138001")):
+        person = vip(first, name, phone)
+        made.append(carried_on(first, opened(first, person).id, TO_HALL))
+    settle(hall)
+    watches = [LossWatch(desk) for desk in hall.desks]
+    for desk, request in zip(hall.desks, made, strict=True):
+        do(desk, CLERK, request, Act.VISIT, visit="at_hall", at="10:00")
+    settle(hall)
+    kept, lost = (facts(hall, one).visit for one in made)
+    assert kept is not None
+    assert lost is not None
+    assert kept.appointment_id in hall.hub.hall.appointments
+    assert lost.appointment_id not in hall.hub.hall.appointments
+    assert lost.at == kept.at, "what was agreed with the customer stands in the request"
+    assert watches[0].new() == []
+    assert [loss.command for loss in watches[1].new()] == ["BookAppointment"]
+    do(hall.desks[1], CLERK, made[1], Act.VISIT, visit="at_hall", at="10:30")
+    settle(hall)
+    again = facts(hall, made[1]).visit
+    assert again is not None
+    assert again.appointment_id in hall.hub.hall.appointments
+    assert all(examine(desk.connection).findings == [] for desk in (hall.hub, *hall.desks))
 
 
 def test_words_about_somebody_erased_elsewhere_meanwhile_are_kept_nowhere(hall: SyncHall) -> None:
