@@ -24,7 +24,7 @@ from hallterm.screens.customer_reach import flow_of
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.slot_picker import SlotPicker, slot_state
 from hallterm.screens.widgets.choice_list import Choice
-from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.screens.widgets.line_list import Cell, LineList, heading
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.styles import sheet
@@ -343,8 +343,7 @@ def _heading(cells: int) -> Sequence[Cell]:
         (_("业务"), _BUSINESS),
         (_("状态"), _STATE),
     )
-    rest = max(cells - sum(room for _text, room in names), 0)
-    return [*((fit(text, room), "label") for text, room in names), (fit(_("备注"), rest), "label")]
+    return heading(names, _("备注"), cells)
 
 
 def _free_heading(cells: int) -> Sequence[Cell]:

@@ -17,7 +17,7 @@ from hallterm.screens.commands.diversion import CALL_BACK_KEYS, CallBacksState
 from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.widgets.choice_list import Choice
-from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.screens.widgets.line_list import Cell, LineList, heading
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.styles import sheet
@@ -170,5 +170,4 @@ def _heading(cells: int) -> Sequence[Cell]:
         (_("谁打"), _WHO),
         (_("客户"), _CUSTOMER),
     )
-    rest = max(cells - sum(room for _text, room in names), 0)
-    return [*((fit(text, room), "label") for text, room in names), (fit(_("业务"), rest), "label")]
+    return heading(names, _("业务"), cells)

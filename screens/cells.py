@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
@@ -48,6 +49,11 @@ def fit_customer(text: str, cells: int) -> str:
     if cell_len(text) <= cells or not number[-1:].isdigit() or room < _ROOM_FOR_DOTS:
         return fit(text, cells)
     return f"{fit(name, room)} {number}"
+
+
+def time_or_day(at: datetime, now: datetime) -> str:
+    """Return the time of something today, else its day; both of one place's time."""
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%m-%d}"
 
 
 def right(text: str, cells: int) -> str:

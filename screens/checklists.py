@@ -12,7 +12,7 @@ from hallterm.screens.checklist_steps import clock_time
 from hallterm.screens.checklist_work import Offer
 from hallterm.screens.commands.reception import CHECKLISTS_KEYS, ChecklistsState
 from hallterm.screens.live_list import PLACE, LiveListScreen
-from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.screens.widgets.line_list import Cell, LineList, heading
 from hallterm.styles import sheet
 from hallterm.words import _
 from hallterm.words.durations import minutes_seconds
@@ -104,5 +104,4 @@ def _heading(cells: int) -> Sequence[Cell]:
         (_("开始、时限"), _STANDING),
         (_("步骤"), _PROGRESS),
     )
-    rest = max(cells - sum(room for _text, room in names), 0)
-    return [*((fit(text, room), "label") for text, room in names), (fit(_("出处"), rest), "label")]
+    return heading(names, _("出处"), cells)

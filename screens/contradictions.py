@@ -1,7 +1,6 @@
 """What terminals said differently while cut off (待核对): disputed reports, changed records."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,12 +8,12 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from hallterm.desk.contradictions import ConflictRow, DisputeRow
-from hallterm.screens.cells import fit, plain
+from hallterm.screens.cells import fit, plain, time_or_day
 from hallterm.screens.commands.contradiction import CONTRADICTION_KEYS, ContradictionsState
 from hallterm.screens.customer_words import value_words
 from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.widgets.choice_list import Choice
-from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.screens.widgets.line_list import Cell, LineList, heading
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.styles import sheet
@@ -134,16 +133,12 @@ def _line(screen: ContradictionsScreen, row: "Contradiction", cells: int) -> Seq
         what, why, look = _("资料冲突"), _said(row.fields, row.there), "short"
     return [
         screen.numbered(row),
-        (fit(_clock(local, screen.moment.local), _TIME), "value"),
+        (fit(time_or_day(local, screen.moment.local), _TIME), "value"),
         (fit(plain(row.about), _ABOUT - 1) + " ", "strong"),
         (fit(what, _WHAT), look),
         (fit(plain(row.staff.name or row.staff.staff_id), _WHO), "value"),
         (fit(plain(why), rest), "label"),
     ]
-
-
-def _clock(at: datetime, now: datetime) -> str:
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%m-%d}"
 
 
 def _heading(cells: int) -> Sequence[Cell]:
@@ -154,6 +149,4 @@ def _heading(cells: int) -> Sequence[Cell]:
         (_("报告"), _WHAT),
         (_("谁报告"), _WHO),
     )
-    rest = max(cells - sum(room for _text, room in names), 0)
-    told = [(fit(text, room), "label") for text, room in names]
-    return [*told, (fit(_("与什么不一致"), rest), "label")]
+    return heading(names, _("与什么不一致"), cells)

@@ -15,7 +15,7 @@ from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.reading import read
 from hallterm.screens.reasons import ask_reason
 from hallterm.screens.reception_strip import SIGNS, state_style
-from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.screens.widgets.line_list import Cell, LineList, heading
 from hallterm.screens.widgets.news import Tone
 from hallterm.styles import sheet
 from hallterm.words import _
@@ -146,6 +146,4 @@ def _heading(cells: int) -> Sequence[Cell]:
         (_("还要等"), _WAIT),
         (_("业务"), _BUSINESS),
     )
-    rest = max(cells - sum(room for _text, room in names), 0)
-    last = fit(_("可去哪里"), rest)
-    return [*((fit(text, room), "label") for text, room in names), (last, "label")]
+    return heading(names, _("可去哪里"), cells)

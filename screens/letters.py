@@ -1,20 +1,19 @@
 """The forms' letters (邮件传真): what waits, what may have arrived, what came in and is loose."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
 from hallterm.desk.post_status import ReceivedView
-from hallterm.screens.cells import fit, plain
+from hallterm.screens.cells import fit, plain, time_or_day
 from hallterm.screens.commands.letter import LETTER_KEYS, LettersState
 from hallterm.screens.letter_work import LetterRow
 from hallterm.screens.live_list import PLACE, LiveListScreen
 from hallterm.screens.request_flow import GRACE
 from hallterm.screens.widgets.choice_list import Choice
-from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.screens.widgets.line_list import Cell, LineList, heading
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.styles import sheet
@@ -114,16 +113,12 @@ def _line(screen: LettersScreen, row: Item, cells: int) -> Sequence[Cell]:
     now = screen.moment.local
     return [
         screen.numbered(row),
-        (fit(_clock(at.astimezone(now.tzinfo), now), _TIME), "value"),
+        (fit(time_or_day(at.astimezone(now.tzinfo), now), _TIME), "value"),
         (fit(number, _NUMBER), "strong"),
         (fit(about, _ABOUT - 1) + " ", "value"),
         (fit(state, _STATE - 1) + " ", look),
         (fit(plain(who), max(cells - used, 0)), "label"),
     ]
-
-
-def _clock(at: datetime, now: datetime) -> str:
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%m-%d}"
 
 
 def _heading(cells: int) -> Sequence[Cell]:
@@ -134,6 +129,4 @@ def _heading(cells: int) -> Sequence[Cell]:
         (_("事由"), _ABOUT),
         (_("状态"), _STATE),
     )
-    rest = max(cells - sum(room for _text, room in names), 0)
-    told = [(fit(text, room), "label") for text, room in names]
-    return [*told, (fit(_("收件人、对方的话"), rest), "label")]
+    return heading(names, _("收件人、对方的话"), cells)

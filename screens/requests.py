@@ -29,7 +29,7 @@ from hallterm.screens.request_words import (
     why_words,
 )
 from hallterm.screens.widgets.act_grid import MOST, ActGrid
-from hallterm.screens.widgets.line_list import Cell, LineList
+from hallterm.screens.widgets.line_list import Cell, LineList, heading
 from hallterm.screens.widgets.news import Tone
 from hallterm.styles import sheet
 from hallterm.words import _
@@ -212,6 +212,4 @@ def _heading(cells: int) -> Sequence[Cell]:
         (_("到哪一步"), _STATE),
         (_("余时"), _LEFT),
     )
-    rest = max(cells - sum(room for _text, room in names), 0)
-    last = fit(_("客户、在谁手上"), rest)
-    return [*((fit(text, room), "label") for text, room in names), (last, "label")]
+    return heading(names, _("客户、在谁手上"), cells)

@@ -138,15 +138,8 @@ class DraftBand(Widget):
         return "   ".join(words) or term(person.brand)
 
 
-class BusinessGrid(Widget):
-    """All businesses with their codes, those chosen marked."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "grid--label",
-        "grid--code",
-        "grid--name",
-        "grid--chosen",
-    }
+class DraftPart(Widget):
+    """A part of the ticket desk that shows the draft."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -156,6 +149,17 @@ class BusinessGrid(Widget):
         """Show a draft."""
         self._shown = draft
         self.refresh()
+
+
+class BusinessGrid(DraftPart):
+    """All businesses with their codes, those chosen marked."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--label",
+        "grid--code",
+        "grid--name",
+        "grid--chosen",
+    }
 
     def render(self) -> Text:
         """Lay out the heading and the businesses, code by code down the columns."""
@@ -201,7 +205,7 @@ class BusinessGrid(Widget):
         return self.get_component_rich_style(f"grid--{name}")
 
 
-class DraftChecks(Widget):
+class DraftChecks(DraftPart):
     """Documents at hand or not, what to mind, and who comes on whose behalf."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -211,15 +215,6 @@ class DraftChecks(Widget):
         "checks--missing",
         "checks--on",
     }
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._shown: Draft | None = None
-
-    def show(self, draft: Draft) -> None:
-        """Show a draft."""
-        self._shown = draft
-        self.refresh()
 
     def render(self) -> Text:
         """Lay out documents, care and agent; the last two are always in sight."""

@@ -1,6 +1,6 @@
 """A long list in columns: one line an item, a cursor, a heading that stays."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar, cast
 
@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from hallterm.screens.cells import plain
+from hallterm.screens.cells import fit, plain, width
 from hallterm.screens.commands.everywhere import LIST_KEYS
 
 T = TypeVar("T")
@@ -165,6 +165,13 @@ class LineList(ScrollView, Generic[T], can_focus=True):
             look = style(f"lines--{kind}")
             segments.append(Segment(text, look + over if over else look))
         return Strip(segments).adjust_cell_length(cells, over or self.rich_style)
+
+
+def heading(columns: Iterable[tuple[str, int]], last: str, cells: int) -> Sequence[Cell]:
+    """Return the head of a list: names in their columns' widths, the last one in what is left."""
+    named = [(fit(text, room), "label") for text, room in columns]
+    rest = cells - sum(width(text) for text, _look in named)
+    return [*named, (fit(last, max(rest, 0)), "label")]
 
 
 def list_of(widget: object) -> "LineList[object]":
