@@ -1,6 +1,6 @@
 """The frame of every question: a sheet across the full width above the keys."""
 
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -10,9 +10,13 @@ from textual.widgets import Static
 from hallterm.screens.cells import plain
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.dialog import CANCEL
+from hallterm.screens.commands.session import LOCK
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.widgets.key_bar import KeyBar
 from hallterm.screens.widgets.news import News
+
+if TYPE_CHECKING:
+    from hallterm.screens.hall_app import HallApp
 
 StateT = TypeVar("StateT")
 
@@ -24,7 +28,7 @@ class Dialog(
 ):
     """A question on a sheet. Its edges are the screen's, so it never cuts through a character."""
 
-    KEYS: ClassVar[tuple[Command[Any], ...]] = (CANCEL,)
+    KEYS: ClassVar[tuple[Command[Any], ...]] = (CANCEL, LOCK)
 
     def __init__(self, title: str, note: str = "") -> None:
         super().__init__()
@@ -52,3 +56,8 @@ class Dialog(
     async def do_cancel(self) -> None:
         """Answer nothing."""
         self.dismiss(None)
+
+    async def do_lock(self) -> None:
+        """Lock the terminal; the question is still there when its person is back."""
+        if self.shell.session is not None:
+            cast("HallApp", self.app).passage.lock()

@@ -193,6 +193,7 @@ class Form(Dialog[Filled | None, FormState]):
         if complaint:
             self.say(complaint, Tone.REFUSED)
         elif place + 1 < len(self._rows):
+            self.unsay()
             self._focus(place + 1)
         else:
             self.action_command("form.accept")

@@ -134,7 +134,7 @@ class Passage:
         from hallterm.screens.lock import Locked  # noqa: PLC0415 - only after the first frame
 
         session = self._shell.session
-        if session is not None and not isinstance(self._app.screen, Locked):
+        if session is not None and not self._locked:
             self._app.push_screen(Locked(session, self._shell.clock.now()))
             self._lock_keys()
 

@@ -13,7 +13,7 @@ from hallterm.screens.reception_strip import state_style
 from hallterm.screens.request_words import (
     form_words,
     holder,
-    left_words,
+    left_told,
     matter,
     reading_of,
     state_words,
@@ -75,7 +75,7 @@ class RequestHead(Widget):
         reading = reading_of(page.row, moment.seconds)
         if reading is None:
             return [state]
-        return [state, (f" {left_words(reading)} ", self._look(state_style(reading)))]
+        return [state, (f" {left_told(reading)} ", self._look(state_style(reading)))]
 
     def _customer(self, page: RequestPage) -> list[Piece]:
         row = page.row

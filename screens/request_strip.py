@@ -64,7 +64,7 @@ class RequestStrip(Widget):
         left: list[Piece] = [(f" {why} ", label), (f"{row.number} ", value)]
         left.append((f"{words.state_words(row)} ", value))
         if reading:
-            left.append((words.left_words(reading), style(f"strip--{state_style(reading)}")))
+            left.append((words.left_told(reading), style(f"strip--{state_style(reading)}")))
         left += [(f"  {words.matter(row)}", value), (f"  {words.customer(row)}", label)]
         promised = self._moment.local.fromtimestamp(row.promised, self._moment.local.tzinfo)
         more = len(self.rows) - 1

@@ -68,6 +68,12 @@ def left_words(reading: Reading) -> str:
     return f"{left} {SIGNS[reading.word.value]}{term(reading.word)}"
 
 
+def left_told(reading: Reading) -> str:
+    """Return the same where no heading says what the time is: it could be one of the day."""
+    words = left_words(reading)
+    return words if reading.left < 0 else _("还剩 {left}").format(left=words)
+
+
 def gate_words(gate: tuple[GateRow, ...]) -> str:
     """Return the three confirmations with a sign for each."""
     return "  ".join(f"{term(row.proof)} {'✓' if row.at else '✗'}" for row in gate)

@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, cast
 
 from hallterm.desk.views import TicketRow
+from hallterm.domain.person.details import served_as
 from hallterm.domain.ticket.words import TicketState
 from hallterm.domain.tiers import TIER_ORDER, Grade, Tier
 from hallterm.screens.customer import CustomerScreen
@@ -140,7 +141,7 @@ class TicketFlow:
         person = await self._screen.ask(self._work.person, person_id)
         if person is not None:
             view = cast("Any", person)
-            await self._change(row, (view.tier, view.grade), person_id)
+            await self._change(row, (view.tier, served_as(view.tier, view.grade)), person_id)
 
     async def correct(self, row: TicketRow) -> None:
         """Give a ticket another tier."""

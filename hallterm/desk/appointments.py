@@ -19,6 +19,7 @@ from hallterm.domain.decisions.appointment import grace_ends
 from hallterm.domain.decisions.slots import Slot, slots_of
 from hallterm.domain.hall import Hall
 from hallterm.domain.note import Note
+from hallterm.domain.person.details import served_as
 from hallterm.domain.person.text import clean_text
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.roles import Role
@@ -68,7 +69,7 @@ def booked(desk: Desk, booking: Booking) -> tuple[cmd.BookAppointment, tuple[Not
         appointment_id=appointment_id,
         person_id=person_id,
         tier=record.details.tier,
-        grade=record.details.grade,
+        grade=served_as(record.details.tier, record.details.grade),
         business_id=booking.business_id,
         at=booking.at,
         channel=booking.channel,

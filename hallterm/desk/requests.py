@@ -14,6 +14,7 @@ from hallterm.desk.request_visits import book_visit
 from hallterm.domain.actor import Actor
 from hallterm.domain.company.state import STAFF_ID_PATTERN
 from hallterm.domain.decisions.request_clock import reminder_at, runs_out_at
+from hallterm.domain.person.details import served_as
 from hallterm.domain.person.text import clean_text
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.request import commands as cmd
@@ -66,7 +67,7 @@ def open_request(
         day=desk.business_day(desk.clock.now()),
         person_id=person_id,
         tier=record.details.tier,
-        grade=record.details.grade,
+        grade=served_as(record.details.tier, record.details.grade),
         kind_id=values["kind"],
         amount_fen=values["amount"] or 0,
         ticket_id=ticket_id,

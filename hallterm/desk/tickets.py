@@ -9,7 +9,7 @@ from hallterm.desk.queueing import calling_order, expected_seconds, outlook
 from hallterm.dispatch.forecast import Expected
 from hallterm.domain.actor import Actor
 from hallterm.domain.business import Document
-from hallterm.domain.person.details import Home, PersonDetails
+from hallterm.domain.person.details import Home, PersonDetails, served_as
 from hallterm.domain.refusal import Refusal, refuse
 from hallterm.domain.ticket.commands import ChangeTier, TakeTicket
 from hallterm.domain.ticket.events import TicketIssued
@@ -43,7 +43,7 @@ class TicketDraft:
     def identify(self, person_id: str, details: PersonDetails, shown_at: datetime) -> None:
         """Take tier, grade and flags over from a record; the clock runs from the showing."""
         self.person_id = person_id
-        self.tier, self.grade = details.tier, details.grade
+        self.tier, self.grade = details.tier, served_as(details.tier, details.grade)
         self.visiting = details.home is Home.VISITING
         self.group, self.special = details.group_member, details.special
         self.shown_at = shown_at
@@ -189,7 +189,7 @@ def show_card(
         ChangeTier(
             ticket_id=ticket_id,
             tier=details.tier,
-            grade=details.grade,
+            grade=served_as(details.tier, details.grade),
             person_id=person_id,
             shown_at=shown_at,
         ),

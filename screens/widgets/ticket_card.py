@@ -1,5 +1,6 @@
 """The customer at this counter, and the one who would come next."""
 
+import re
 from typing import ClassVar
 
 from rich.style import Style
@@ -9,7 +10,7 @@ from textual.widget import Widget
 from hallterm.desk.views import Moment, TicketRow
 from hallterm.domain.ticket.promise import PromiseWord
 from hallterm.domain.ticket.words import HelpFlag, TicketState
-from hallterm.screens.cells import Piece, fit, line, plain
+from hallterm.screens.cells import Piece, fit, line, plain, width
 from hallterm.screens.reading import read
 from hallterm.words import _
 from hallterm.words.durations import minutes_seconds
@@ -17,6 +18,8 @@ from hallterm.words.terms import term, tier_and_grade
 
 _LABEL = 10
 _NUMBER = 7
+_TO_LAST_FOUR = re.compile(r"\d{3}\*+(\d{4})$")
+"""A masked telephone number; where room is short, its last four digits are enough."""
 
 
 def notes_of(row: TicketRow) -> list[str]:
@@ -108,6 +111,8 @@ class TicketCard(Widget):
                 ("  ".join(notes), self._style("short")),
             ]
         ends = [*self._ends(row), [], []]
+        if _cells(first) + _cells(ends[0]) >= cells:
+            first[-1] = (_TO_LAST_FOUR.sub(r"*\1", first[-1][0]), value)
         return Text("\n").join(
             line(pieces, cells, end)
             for pieces, end in zip((first, second, third), ends, strict=False)
@@ -144,6 +149,10 @@ class TicketCard(Widget):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"card--{name}")
+
+
+def _cells(pieces: list[Piece]) -> int:
+    return sum(width(text) for text, _style in pieces)
 
 
 def _began(row: TicketRow) -> float:

@@ -57,6 +57,15 @@ def test_documents_and_flags_go_with_the_ticket(hall: Terminal) -> None:
     assert row["flags"] == ["pregnant"]
 
 
+def test_a_vip_whose_card_the_list_does_not_tell_is_served_as_silver(hall: Terminal) -> None:
+    customers = hall.folder / "customers.csv"
+    customers.write_text("姓名,手机号码,客户级别\n查理,13900002222,VIP\n", "utf-8")
+    assert hall.run("customers", "import", str(customers)).code == 0
+    taken = hall.run("ticket", "take", "--phone", "2222", "--business", "02", "--json")
+    assert taken.code == 0, taken.err
+    assert (taken.value["tier"], taken.value["grade"]) == ("vip", "silver")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

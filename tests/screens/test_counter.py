@@ -269,6 +269,16 @@ async def test_the_cards_say_in_words_what_their_clocks_mean() -> None:
             assert words in said
 
 
+async def test_clock_and_customer_stay_apart_where_room_is_short() -> None:
+    view = free()
+    assert view.next_up is not None
+    long = replace(view.next_up.row, customer="欧阳震华 195****6833")
+    view = replace(view, next_up=replace(view.next_up, row=long))
+    async with driving(lambda: CounterScreen(SampleDesk(view)), size=(120, 36)) as driver:
+        following = driver.app.screen.query_one("#next", TicketCard)
+        assert "欧阳震华 *6833 " in str(following.render())
+
+
 async def test_service_time_runs_on_after_parking() -> None:
     now = sample.NOW.timestamp()
     resumed = replace(sample.serving(), state_since=now, service=sample.clock(600, 900, 252))

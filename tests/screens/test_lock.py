@@ -60,6 +60,25 @@ async def test_a_locked_terminal_comes_back_as_it_was(store: Path, clock: Manual
             assert room.desk.hall.ticket_at(FIRST) is not None
 
 
+async def test_a_terminal_is_locked_in_the_middle_of_a_question(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "ctrl+n")
+            assert top(app) is Picker
+            await press(pilot, "ctrl+l")
+            assert top(app) is Locked
+            await press(pilot, "ctrl+q", "ctrl+l", "escape")
+            assert top(app) is Locked
+            await type_in(pilot, PIN)
+            assert top(app) is Picker
+            await press(pilot, "escape")
+            assert top(app) is CounterScreen
+
+
 async def test_leaving_a_locked_terminal_says_what_becomes_of_the_counter(
     store: Path, clock: ManualClock
 ) -> None:

@@ -11,11 +11,14 @@ from hallterm.domain.actor import Actor
 from hallterm.domain.request.state import Request
 from hallterm.domain.request.words import RequestState
 from hallterm.screens.form import Form
+from hallterm.screens.reading import read
 from hallterm.screens.request import RequestScreen
+from hallterm.screens.request_words import left_told
 from hallterm.screens.requests import RequestsScreen
 from hallterm.screens.widgets.act_grid import ActGrid
 from hallterm.screens.widgets.picker import Picker
 from hallterm.screens.widgets.story_pane import StoryPane
+from tests.screens import sample
 from tests.screens.desk_room import (
     Room,
     opened_room,
@@ -69,6 +72,12 @@ def now(room: Room, request_id: str) -> Request:
     found = requests.get(room.desk, request_id)
     assert found is not None
     return found
+
+
+def test_what_is_left_is_not_taken_for_a_time_of_day() -> None:
+    running, over = (sample.clock(age, 900) for age in (325.0, 960.0))
+    assert left_told(read(running, sample.NOW.timestamp())).startswith("还剩 09:35 ")
+    assert left_told(read(over, sample.NOW.timestamp())).startswith("+01:00 ")
 
 
 async def test_a_decision_takes_no_key_for_half_a_second(manager: Room) -> None:

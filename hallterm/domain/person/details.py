@@ -100,11 +100,16 @@ LOWEST_RANK = 4
 """Rank of customers who are neither VIP nor GoTone."""
 
 
-def rank(tier: Tier, grade: Grade | None) -> int:
-    """Return a customer's place in a list: 0 diamond, 1 gold, 2 silver, 3 GoTone, 4 the rest.
+def served_as(tier: Tier, grade: Grade | None) -> Grade | None:
+    """Return the grade as which a customer is served: silver for a VIP whose card isn't known.
 
-    A VIP whose card isn't known ranks as silver.
+    Other systems' lists often say VIP and no more; nobody is sent away for that.
     """
+    return Grade.SILVER if tier is Tier.VIP and grade is None else grade
+
+
+def rank(tier: Tier, grade: Grade | None) -> int:
+    """Return a customer's place in a list: 0 diamond, 1 gold, 2 silver, 3 GoTone, 4 the rest."""
     if tier is Tier.VIP:
-        return min(GRADE_ORDER[grade], GRADE_ORDER[Grade.SILVER])
+        return GRADE_ORDER[served_as(tier, grade)]
     return LOWEST_RANK - 1 if tier is Tier.GOTONE else LOWEST_RANK
