@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from hallterm.desk.views import Moment
-from hallterm.screens.cells import Piece, line
+from hallterm.screens.cells import Piece, line, width
 from hallterm.screens.desk_runner import DeskFaultError
 from hallterm.words import _
 
@@ -65,16 +65,22 @@ class RequestStrip(Widget):
         left.append((f"{words.state_words(row)} ", value))
         if reading:
             left.append((words.left_told(reading), style(f"strip--{state_style(reading)}")))
+        shown = sum(width(text) for text, _style in left)
         left += [(f"  {words.matter(row)}", value), (f"  {words.customer(row)}", label)]
         promised = self._moment.local.fromtimestamp(row.promised, self._moment.local.tzinfo)
         more = len(self.rows) - 1
         others = _("另 {count} 件  ").format(count=more) if more else ""
+        by_when = _by_when(promised, self._moment)
+        key: Piece = ("Ctrl+U ", style("strip--key"))
         ending: list[Piece] = [
-            (_(" 答应 {at} 前答复  ").format(at=_by_when(promised, self._moment)), label),
+            (_(" 答应 {at} 前答复  ").format(at=by_when), label),
             (others, value),
-            ("Ctrl+U ", style("strip--key")),
+            key,
+            (_("待办 "), label),
         ]
-        return line(left, self.size.width, [*ending, (_("待办 "), label)])
+        if shown + sum(width(text) for text, _style in ending) > self.size.width:
+            ending = [(_(" 答应 {at}  ").format(at=by_when), label), (others, value), key]
+        return line(left, self.size.width, ending)
 
 
 def _by_when(promised: datetime, moment: Moment) -> str:

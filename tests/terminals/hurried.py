@@ -1,40 +1,39 @@
-"""hallterm on a clock that runs faster than the machine's, the same for every process of a test.
+"""hallterm on a clock that a test puts forward, the same for every process of that test.
 
-Run as ``python -m tests.terminals.hurried EPOCH SPEED [ARGUMENTS]``. EPOCH, seconds since the
-epoch, is the moment at which that clock and the machine's show the same.
+Run as ``python -m tests.terminals.hurried FILE [ARGUMENTS]``. FILE holds the minutes by which that
+clock is ahead of the machine's. It runs no faster: how long a busy machine takes for the same keys
+must not become minutes in the hall.
 """
 
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from hallterm.clock import SystemClock, whole_milliseconds
 from hallterm.entry import main
 from hallterm.sync.adjusted import AdjustedClock
 
 
-def hall_time(epoch: float, speed: float) -> datetime:
-    """Return the hurried time."""
-    began = datetime.fromtimestamp(epoch, UTC)
-    return whole_milliseconds(began + (datetime.now(UTC) - began) * speed)
+def put_forward(file: Path, minutes: float) -> None:
+    """Put the clock forward, or set it for the first time."""
+    ahead = float(file.read_text("utf-8")) if file.exists() else 0.0
+    new = file.with_suffix(".new")
+    new.write_text(str(ahead + minutes), "utf-8")
+    new.replace(file)
 
 
-def hall_minutes(epoch: float, speed: float) -> float:
-    """Return the minutes that have passed in the hall since the epoch."""
-    began = datetime.fromtimestamp(epoch, UTC)
-    return (hall_time(epoch, speed) - began) / timedelta(minutes=1)
-
-
-def hurry(epoch: float, speed: float) -> None:
-    """Let every clock of this process that tells the machine's time tell the hurried one."""
+def hurry(file: Path) -> None:
+    """Let every clock of this process that tells the machine's time be as much ahead."""
 
     def now(_clock: object) -> datetime:
-        return hall_time(epoch, speed)
+        ahead = timedelta(minutes=float(file.read_text("utf-8")))
+        return whole_milliseconds(datetime.now(UTC) + ahead)
 
     for kind in (SystemClock, AdjustedClock):
         setattr(kind, "now", now)  # noqa: B010 - a method given by name to two classes
 
 
 if __name__ == "__main__":
-    hurry(float(sys.argv[1]), float(sys.argv[2]))
-    sys.argv = ["hallterm", *sys.argv[3:]]
+    hurry(Path(sys.argv[1]))
+    sys.argv = ["hallterm", *sys.argv[2:]]
     main()
