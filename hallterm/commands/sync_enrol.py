@@ -22,6 +22,7 @@ from hallterm.sync.beginning import begin_with_snapshot
 from hallterm.sync.enrolment import join
 from hallterm.sync.faults import HubFaultError
 from hallterm.sync.one_fact import asking
+from hallterm.sync.one_only import SyncLock
 from hallterm.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -73,11 +74,16 @@ def enrol(
 
 def _begin(connection: sa.Connection, account: HubAccount) -> int:
     """Begin with the hub's snapshot; without one the facts are pulled later, which takes longer."""
+    lock = SyncLock(settings().store)
+    if not lock.acquire():
+        return 0  # a window that is open begins with it
     try:
         return begin_with_snapshot(connection, account, settings().store.parent)
     except (HubFaultError, StoreFaultError, OSError) as error:
         logging.getLogger("hallterm.sync").warning("no snapshot to begin with", exc_info=error)
         return 0
+    finally:
+        lock.release()
 
 
 @contextmanager

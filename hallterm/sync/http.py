@@ -19,6 +19,7 @@ from hallterm.joining import (
     TIME_HEADER,
     Digests,
     News,
+    SnapshotMade,
     TokenRequest,
     Tokens,
 )
@@ -67,6 +68,15 @@ class HubTransport:
         """Return what the hub's tables say, and where its streams stood then."""
         return await self._ask(Digests, "GET", "/v1/digests")
 
+    async def snapshot(self) -> SnapshotMade | Problem:
+        """Let the hub make a snapshot of what this terminal follows; it takes its time."""
+        return (await self._ask(SnapshotMade, "GET", "/v1/snapshot")).value
+
+    async def piece(self, name: str) -> bytes | Problem:
+        """Return a piece of a snapshot. name: its id, ``/``, and the number of the piece."""
+        response = await self._answer("GET", f"/v1/snapshot/{name}")
+        return response.content if response.status_code == httpx.codes.OK else _problem(response)
+
     async def news(self, seen: Mapping[str, int], most: int) -> Timed[News]:
         """See `Transport`."""
         places = [("seen", f"{stream}@{seq}") for stream, seq in seen.items()]
@@ -85,6 +95,13 @@ class HubTransport:
     async def _ask(
         self, model: type[Model], method: str, target: str, body: bytes = b""
     ) -> Timed[Model | Problem]:
+        response = await self._answer(method, target, body)
+        home_ms = _clock_of(response)
+        if response.status_code == httpx.codes.OK:
+            return Timed(_read(model, response), home_ms)
+        return Timed(_problem(response), home_ms)
+
+    async def _answer(self, method: str, target: str, body: bytes = b"") -> httpx.Response:
         token = self._account.access
         response = await self._send(method, target, body)
         if response.status_code == httpx.codes.UNAUTHORIZED:
@@ -93,10 +110,7 @@ class HubTransport:
                 if self._account.access == token:
                     await self._refresh()
             response = await self._send(method, target, body)
-        home_ms = _clock_of(response)
-        if response.status_code == httpx.codes.OK:
-            return Timed(_read(model, response), home_ms)
-        return Timed(_problem(response), home_ms)
+        return response
 
     async def _send(self, method: str, target: str, body: bytes) -> httpx.Response:
         headers = {}

@@ -2,20 +2,29 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
 
 from hallterm.desk.desk import Desk
 from hallterm.desk.sync_ports import Absorbed, Follower
 from hallterm.store.account import HubAccount, write_account
 from hallterm.store.connection import writing
 from hallterm.sync.adjusted import MachineClock
+from hallterm.sync.beginning import OnStore, begin_if_blank
 from hallterm.sync.faults import HubFaultError
+from hallterm.sync.half_fetched import HalfFetched
 from hallterm.sync.http import HubTransport
 from hallterm.sync.loop import Syncer
 from hallterm.sync.one_only import StandingFile
 from hallterm.sync.pace import Pace
+from hallterm.sync.ports import ShutOutError
 from hallterm.sync.store_work import InPlace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,13 @@ async def sync_once(
         absorbed=news.append,
         told=StandingFile(store).write,
     )
+    half = HalfFetched(store.parent, account.private_key)
     try:
         async with asyncio.timeout(seconds):
+            begun = await begin_if_blank(transport, half, _in_place(desk), lambda: None)
             await _until_in_step(syncer, follower)
+    except ShutOutError as shut_out:
+        raise HubFaultError(shut_out.code, account.url) from shut_out
     except TimeoutError:
         standing = syncer.standing
         if not standing.online:
@@ -66,8 +79,15 @@ async def sync_once(
     finally:
         await transport.close()
         StandingFile(store).write(replace(syncer.standing, online=False))
-    facts, lost = sum(one.facts for one in news), sum(len(one.lost) for one in news)
+    facts, lost = begun + sum(one.facts for one in news), sum(len(one.lost) for one in news)
     return Came(before, facts, lost)
+
+
+def _in_place(desk: Desk) -> OnStore:
+    async def on_store(work: Callable[[sa.Connection], T]) -> T:
+        return work(desk.connection)
+
+    return on_store
 
 
 async def _until_in_step(syncer: Syncer, follower: Follower) -> None:

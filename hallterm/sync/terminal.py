@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -18,8 +19,11 @@ from hallterm.sync.adjusted import AdjustedClock
 from hallterm.sync.loop import Syncer
 from hallterm.sync.one_only import StandingFile, SyncLock
 from hallterm.sync.pace import Pace
+from hallterm.sync.ports import ShutOutError
 from hallterm.sync.standing import SyncStanding
 from hallterm.sync.store_work import OnThread
+
+T = TypeVar("T")
 
 _log = logging.getLogger("hallterm.sync")
 
@@ -45,6 +49,7 @@ class TerminalSync:
         self, store: Path, doors: Doors, clock: AdjustedClock, pace: Pace | None = None
     ) -> None:
         self._doors, self._clock, self._pace = doors, clock, pace or Pace()
+        self._store = store
         self._lock, self._file = SyncLock(store), StandingFile(store)
         self._standing = SyncStanding()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -121,12 +126,25 @@ class TerminalSync:
     async def _sync_with(
         self, account: HubAccount, store: OnThread, connection: sa.Connection
     ) -> None:
-        from hallterm.sync.http import HubTransport  # noqa: PLC0415 - httpx takes 0.1 s
+        from hallterm.sync.beginning import begin_if_blank  # noqa: PLC0415 - httpx takes 0.1 s
+        from hallterm.sync.half_fetched import HalfFetched  # noqa: PLC0415 - as above
+        from hallterm.sync.http import HubTransport  # noqa: PLC0415 - as above
 
         async def keep(new: HubAccount) -> None:
             await store(lambda _: _keep(connection, new))
 
+        async def on_store(work: Callable[[sa.Connection], T]) -> T:
+            return await store(lambda _: work(connection))
+
+        def offline() -> None:
+            self._told(replace(self._standing, online=False))
+
         transport = HubTransport(account, keep)
+        half = HalfFetched(self._store.parent, account.private_key)
+        try:
+            await begin_if_blank(transport, half, on_store, offline)
+        except ShutOutError:
+            _log.info("no snapshot: this terminal is not let in")
         self._syncer = syncer = Syncer(
             store,
             transport,
