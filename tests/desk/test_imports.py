@@ -358,6 +358,23 @@ def test_what_others_did_is_read_before_the_lock_is_taken(
     assert read == {True: [False], False: [True]}
 
 
+def test_the_log_that_others_read_through_stays_short(desk: Desk, tmp_path: Path) -> None:
+    lines = "".join(f"客户,138{n:08d},,,,,\n" for n in range(6000))
+    log = tmp_path / "hall.db-wal"
+    longest = 0
+
+    def look(_: Progress) -> None:
+        nonlocal longest
+        longest = max(longest, log.stat().st_size)
+
+    file = tmp_path / "customers.csv"
+    file.write_text(HEADER + lines, "utf-8")
+    answer = import_customers(desk, ADMIN, file, listener=Listener(look))
+    assert isinstance(answer, Imported)
+    assert answer.recorded == 6000
+    assert 0 < longest < 1000 * 4096, "a clerk's commit would have to move it"
+
+
 def test_nobody_stands_before_an_import_so_it_waits_for_others(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,7 +98,10 @@ def import_customers(
     if isinstance(opened, Refusal):
         return opened
     with opened:
-        return _Run(desk, actor, opened, listener).all()
+        run = _Run(desk, actor, opened, listener)
+        result = run.all()
+        run.writer.close()
+        return result
 
 
 class _Run:

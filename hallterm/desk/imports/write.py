@@ -1,63 +1,30 @@
 """Writing planned records in batches so short that other processes hardly notice."""
 
-import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from hallterm.desk.desk import Desk
+from hallterm.desk.imports.pace import LEAST, LogMover, Pace, tidying_later
 from hallterm.desk.imports.plan import Entry, FileRow
 from hallterm.desk.transaction import Transaction
 from hallterm.domain.actor import Actor
 from hallterm.domain.note import Beside
 from hallterm.domain.person.commands import ChangedRecord, EnterPersons
 from hallterm.domain.refusal import Refusal
-from hallterm.store.connection import faults_told, writing
+from hallterm.store.connection import writing
 from hallterm.store.log import COMPANY, heads
 from hallterm.store.persons import bulk
 from hallterm.store.persons.keys import Key, KeyKind, rank_of
 from hallterm.store.persons.pinyin import load_pinyin
 
-TARGET = 0.012
-"""Seconds that one batch aims to hold the write lock."""
-BREATHER = 0.3
-"""Rest after a batch, as a share of the time it took, so that others get in."""
-LEAST, MOST = 4, 300
-"""Rows in a batch."""
 STEP = 128
 """Keys after which the time is looked at."""
 PATIENCE = 300.0
 """Seconds to wait for another process's write: nobody stands before an import."""
-CHECKPOINT_AFTER = 3
-"""Batches after which an import moves what it wrote from the write-ahead log to the file itself.
-They fill some 600 pages; others move it after 1000, so that hardly ever a clerk pays for it."""
 DUE_AT_ONCE = 50_000
 """Rows whose keys are sorted together: the more, the fewer times a page is written again."""
-
-
-@dataclass
-class Pace:
-    """Finds how much fits into the target time, and rests after each batch."""
-
-    size: int = 200
-    """Rows in the next batch."""
-    budget: float = TARGET / 2
-    """Seconds of writing in the next batch; its commit comes on top."""
-    longest: float = 0.0
-    """Longest time the lock was held, seconds."""
-
-    def took(self, seconds: float, moving: float = 0.0) -> None:
-        """Learn from a batch that held the lock so long, then rest a little.
-
-        moving: seconds that went into moving it to the file.
-        """
-        self.longest = max(self.longest, seconds)
-        factor = min(1.25, max(0.5, TARGET / max(seconds, 1e-4)))
-        self.size = max(LEAST, min(MOST, int(self.size * factor)))
-        self.budget = max(TARGET / 20, min(TARGET, self.budget * factor))
-        time.sleep((seconds + moving) * BREATHER)
 
 
 @dataclass
@@ -66,18 +33,6 @@ class Written:
 
     recorded: int = 0
     changed: int = 0
-
-
-@contextmanager
-def _tidying_later() -> Iterator[None]:
-    """Keep the garbage collector, which may take 100 ms, from running while the lock is held."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass
@@ -93,20 +48,21 @@ class Writer:
     keys: Pace = field(default_factory=Pace)
     _head: int = 0
     """Last event of the company's stream that the plan knows."""
-    _batches: int = 0
     _overtaken: bool = False
     """Somebody else changed the company's stream since the plan was made."""
 
     def __post_init__(self) -> None:
         load_pinyin()
-        # SQLite itself would do it within the commit, and the pace would take it for locked time.
-        self.desk.connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 0")
-        self.desk.connection.rollback()
+        self._log = LogMover(self.desk.connection)
 
     @property
     def longest_lock(self) -> float:
         """Longest time the write lock was held, seconds."""
         return max(pace.longest for pace in (self.records, self.changes, self.keys))
+
+    def close(self) -> None:
+        """Let the connection be as before."""
+        self._log.close()
 
     def before_plan(self) -> None:
         """Note what others have written so far; call it before reading for a plan."""
@@ -133,7 +89,7 @@ class Writer:
         ids = [self.desk.new_id() for _ in batch]
         # What others did while keys were written is read here, and not while the lock is held.
         self.desk.refresh()
-        with _tidying_later(), self.desk.transaction(self.actor, PATIENCE) as transaction:
+        with tidying_later(), self.desk.transaction(self.actor, PATIENCE) as transaction:
             late: list[Entry] = []
             self._overtaken |= self.desk.replica.company_seq != self._head
             if self._overtaken:
@@ -182,7 +138,7 @@ class Writer:
         connection = self.desk.connection
         still_due, place, noted = set(rows), 0, 0
         while noted < len(rows):
-            with _tidying_later(), writing(connection, PATIENCE):
+            with tidying_later(), writing(connection, PATIENCE):
                 began = time.perf_counter()
                 if (now := self._company_head()) != head:
                     head = now
@@ -200,11 +156,7 @@ class Writer:
     def _release(self, pace: Pace, locked: float) -> None:
         """After a batch: move what lies in the write-ahead log, which needs no lock, and rest."""
         began = time.perf_counter()
-        self._batches += 1
-        if self._batches % CHECKPOINT_AFTER == 0:
-            with faults_told():
-                self.desk.connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
-            self.desk.connection.rollback()
+        self._log.after_batch()
         pace.took(locked, moving=time.perf_counter() - began)
 
     def _company_head(self) -> int:
