@@ -62,7 +62,7 @@ async def genuine(
     """Return the device that signed the request.
 
     Raises:
-        ProblemError: 401.
+        ProblemError: 401; 403 for a device of a hall that this home does not order.
     """
     if bearer is None:
         raise ProblemError(401, "token_missing")
@@ -75,6 +75,8 @@ async def genuine(
     )
     if not holds(device.public_key, message, proof):
         raise ProblemError(401, "proof_wrong")
+    if hub.hall and device.hall != hub.hall:
+        raise ProblemError(403, "stream_unknown")
     hub.shown(device, token.generation)
     return Asking(device, token.expires_ms <= hub.now_ms())
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from hallterm.domain.company.state import STAFF_ID_PATTERN
+from hallterm.domain.company.state import STAFF_ID_PATTERN, HallProfile
 from hallterm.hub.tokens import Token, new_family
 from hallterm.joining import CODE_SECONDS, LONGEST_DEVICE
 from hallterm.store.hub_tables import HubCodeRow, HubDeviceRow, HubSecretRow
@@ -22,6 +22,7 @@ _codes, _devices = table_of(HubCodeRow), table_of(HubDeviceRow)
 _secrets = table_of(HubSecretRow)
 _TOKEN_SECRET = "tokens"  # noqa: S105 - what the row is called
 _SECRET_BYTES = 32
+_PROFILE = "SELECT document FROM company WHERE kind = 'profile'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,12 @@ def device(connection: sa.Connection, device_id: str) -> Device | None:
     one = sa.select(_devices).where(_devices.c.id == device_id)
     row = connection.execute(one).mappings().first()
     return Device(**row) if row else None
+
+
+def own_hall(connection: sa.Connection) -> str:
+    """Return the id of the hall that the store's streams are of; empty before it is set up."""
+    document = connection.exec_driver_sql(_PROFILE).scalar()
+    return HallProfile.model_validate_json(document).id if document else ""
 
 
 def keep_code(connection: sa.Connection, secret: str, hall: str, now_ms: int) -> int:

@@ -61,6 +61,8 @@ class Services:
         self.tries = Tries()
         self.cursors = Cursors()
         self.epoch = 0
+        self.hall = ""
+        """Id of the one hall that the home orders; empty before it is set up."""
         self._devices: dict[str, Device] = {}
         self._mint: TokenMint | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -77,6 +79,7 @@ class Services:
         self._loop = asyncio.get_running_loop()
         self.snapshots.forget_all()
         self.epoch = await asyncio.to_thread(self.writer.start)
+        self.hall = await self.write(registry.own_hall)
         self._mint = TokenMint(await self.write(registry.token_secret))
         self._noting = asyncio.create_task(self._note())
 
