@@ -27,7 +27,7 @@ from hallterm.screens.widgets.queue_view import QueueView
 from hallterm.screens.widgets.text_field import TextField
 from hallterm.screens.widgets.totals import Totals
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import about_range
 from hallterm.words.terms import term, tier_and_grade
 
@@ -196,7 +196,7 @@ class BoardScreen(LiveScreen[BoardState]):
         if not choices:
             self.say(_("{number} 正在窗口，到窗口处理。").format(number=row.number))
             return
-        note = "  ".join(filter(None, [_("、").join(row.businesses), _wait_of(row)]))
+        note = "  ".join(filter(None, [joined(row.businesses), _wait_of(row)]))
         chosen = await self.app.push_screen_wait(Picker(title, choices, note))
         if chosen == "receive" and await self.act(self.desk.receive, row.ticket_id):
             self.say(_("{number} 已有专人接待。").format(number=row.number), Tone.DONE)
@@ -235,7 +235,7 @@ def _divert_note(row: TicketRow) -> str:
     """Tell what was offered to a waiting customer, or where they could be sent."""
     if row.offer_open is not None:
         return _("已提{way}，等答复").format(way=term(row.offer_open.way))
-    ways = _("、").join(term(way) for way in row.ways)
+    ways = joined(term(way) for way in row.ways)
     return _("要超时，可去：{ways}").format(ways=ways) if ways else _("提一个更快的去处")
 
 

@@ -21,7 +21,7 @@ from hallterm.screens.widgets.line_list import Cell, LineList, heading
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term
 
@@ -84,7 +84,7 @@ class CallBacksScreen(LiveListScreen[CallBacksState, CallBackRow]):
         choices: list[Choice[str]] = [Choice(one.value, term(one)) for one in CallOutcome]
         choices.append(Choice(_NO_ANSWER, _("没人接"), _("过一会儿再打")))
         title = _("{number} 打 {phone}，结果？").format(number=row.number, phone=plain(number))
-        note = "  ".join(filter(None, [plain(row.customer), _("、").join(row.businesses)]))
+        note = "  ".join(filter(None, [plain(row.customer), joined(row.businesses)]))
         chosen = await self.app.push_screen_wait(Picker(title, choices, note))
         if chosen is None:
             return
@@ -145,7 +145,7 @@ def _line(screen: CallBacksScreen, row: CallBackRow, cells: int) -> Sequence[Cel
         (fit(words, _STATE), look),
         (fit(plain(row.staff.name or row.staff.staff_id), _WHO), "strong" if row.mine else "value"),
         (fit_customer(plain(row.customer), _CUSTOMER - 1) + " ", "value"),
-        (fit(plain(_("、").join(row.businesses)), rest), "label"),
+        (fit(plain(joined(row.businesses)), rest), "label"),
     ]
 
 

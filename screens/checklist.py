@@ -24,7 +24,7 @@ from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class StepsScreen(HallScreen[StepsState]):
         form = Form(
             _("什么时候做的？"),
             (TextRow("when", _("几分钟前"), longest=4, note=_("7 是 7 分钟前，1432 是 14:32")),),
-            _("、").join(step.title for step in marked),
+            joined(step.title for step in marked),
             commit=lambda filled: self.checklists.tick(self.run_id, marks, filled["when"]),
             blame={"moment_form": "when", "time_in_future": "when", "time_too_old": "when"}
             | {"time_before_arrival": "when"},

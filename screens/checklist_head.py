@@ -16,7 +16,7 @@ from hallterm.screens.checklist_steps import chosen_words, clock_time
 from hallterm.screens.checklist_work import RunPage
 from hallterm.screens.reading import read
 from hallterm.screens.reception_strip import asked_words, clock_words, state_style
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
 
@@ -192,7 +192,7 @@ def _detail(step: StepRow, page: RunPage) -> Iterator[tuple[str, str, str]]:
         yield name, words, "value"
     if step.choices:
         given = chosen_words(step)
-        words = _("、").join(choice.title for choice in step.choices)
+        words = joined(choice.title for choice in step.choices)
         yield (_("选了"), given, "strong") if given else (_("选项"), words, "label")
     if step.source:
         yield _("出处"), step.source, "label"
@@ -208,7 +208,7 @@ def told_lines(step: StepRow, told: Sequence[Told]) -> Iterator[tuple[str, str]]
             visits.setdefault(one.ticket_id, []).append(one)
     shown = list(visits.values())[:_MOST_TOLD]
     for place, theirs in enumerate(shown):
-        titles = _("、").join(one.choice for one in theirs)
+        titles = joined(one.choice for one in theirs)
         label = _("以前{name}").format(name=step.remember) if not place else ""
         yield label, f"{theirs[0].at:%Y-%m-%d} {titles}"
     if not shown:

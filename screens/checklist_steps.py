@@ -15,7 +15,7 @@ from textual.strip import Strip
 from hallterm.desk.reception_views import StepRow
 from hallterm.screens.cells import fit, plain, width
 from hallterm.screens.commands.everywhere import LIST_KEYS
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term
 
 PER_PAGE = 9
@@ -32,7 +32,7 @@ def clock_time(seconds: float, zone: tzinfo | None) -> str:
 
 def chosen_words(step: StepRow) -> str:
     """Return the answers given to a step."""
-    return _("、").join(plain(choice.title) for choice in step.choices if choice.chosen)
+    return joined(plain(choice.title) for choice in step.choices if choice.chosen)
 
 
 def step_pieces(step: StepRow, cells: int, zone: tzinfo | None) -> list[Piece]:

@@ -27,7 +27,7 @@ from hallterm.screens.widgets.line_list import Cell, LineList
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.refusals import field_word
 from hallterm.words.terms import term
@@ -231,7 +231,7 @@ def _visit_line(visit: "Visit", cells: int) -> Sequence[Cell]:
         (fit(wait, _WAIT), "value"),
         (fit(term(visit.verdict), _VERDICT), "overdue" if broken else "value"),
         (fit(outcome, _OUTCOME), "value"),
-        (fit(plain(_("、").join(visit.businesses)), rest), "label"),
+        (fit(plain(joined(visit.businesses)), rest), "label"),
     ]
 
 

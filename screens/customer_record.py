@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from hallterm.screens.cells import fit, line, plain
 from hallterm.screens.customer_words import value_words, who
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.refusals import field_word
 from hallterm.words.terms import term
 
@@ -110,7 +110,7 @@ def _arranged(file: "CustomerFile") -> str:
     agreed = [
         f"{one.begins:%m-%d %H:%M} {term(one.kind)} {term(one.state)}" for one in file.errands
     ]
-    return _("、").join([*booked, *agreed])
+    return joined([*booked, *agreed])
 
 
 def _consent(file: "CustomerFile") -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hallterm.domain.person.details import Brand, Home, PersonKind
 from hallterm.domain.tiers import Grade, Tier
 from hallterm.screens.cells import plain
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.refusals import field_word
 from hallterm.words.terms import term
 
@@ -92,6 +92,6 @@ def changed_since(
     for entry, fields in changes_of(history, view):
         if entry.version <= version:
             break
-        listed = _("、").join(change.words for change in fields)
+        listed = joined(change.words for change in fields)
         parts.append(_("{who}：{changes}").format(who=who(entry.actor, staff), changes=listed))
     return _("；").join(reversed(parts))

@@ -13,7 +13,7 @@ from hallterm.screens.commands.end_of_day import DAYS_KEYS, DaysState
 from hallterm.screens.end_of_day_figures import FiguresTable
 from hallterm.screens.widgets.line_list import Cell, LineList
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
 
@@ -177,5 +177,5 @@ def _visit_line(visit: "Visit", cells: int) -> Sequence[Cell]:
         (fit(term(visit.verdict), _VERDICT), "overdue" if broken else "value"),
         (fit(outcome, _OUTCOME), "value"),
         (fit(term(visit.rating) if visit.rating else "-", rating), "label"),
-        (fit(plain(_("、").join(visit.businesses)), rest), "label"),
+        (fit(plain(joined(visit.businesses)), rest), "label"),
     ]

@@ -18,7 +18,7 @@ from hallterm.screens.reception_strip import SIGNS, state_style
 from hallterm.screens.widgets.line_list import Cell, LineList, heading
 from hallterm.screens.widgets.news import Tone
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.diversions import short_way
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
@@ -117,7 +117,7 @@ def _line(screen: DiversionsScreen, row: DivertRow, cells: int) -> Sequence[Cell
         (fit(minutes_seconds(reading.age), _WAITED), "value"),
         (fit(f"{sign}{promise}", _LEFT), look),
         (fit(_wait_word(row), _WAIT), "value"),
-        (fit(plain(_("、").join(ticket.businesses)), _BUSINESS - 1) + " ", "value"),
+        (fit(plain(joined(ticket.businesses)), _BUSINESS - 1) + " ", "value"),
         (fit(_ways_word(row), max(cells - used, 0)), "strong" if ticket.offer_open else "label"),
     ]
 
@@ -133,7 +133,7 @@ def _ways_word(row: DivertRow) -> str:
     offer = row.ticket.offer_open
     if offer is not None:
         return _("已提{way}，等答复").format(way=term(offer.way))
-    return _("、").join(dict.fromkeys(short_way(way.way) for way in row.ways)) or _("都问过了")
+    return joined(dict.fromkeys(short_way(way.way) for way in row.ways)) or _("都问过了")
 
 
 def _heading(cells: int) -> Sequence[Cell]:

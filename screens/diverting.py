@@ -10,7 +10,7 @@ from hallterm.screens.keyed import Keyed
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import about_range
 from hallterm.words.terms import term, tier_and_grade
 
@@ -75,7 +75,7 @@ def standing_words(row: "DivertRow") -> str:
     if ticket.expected_wait is not None:
         low, high = ticket.expected_low or 0.0, ticket.expected_high or ticket.expected_wait
         wait = about_range(ticket.expected_wait, low, high)
-    return "   ".join([_("、").join(plain(name) for name in ticket.businesses), wait])
+    return "   ".join([joined(plain(name) for name in ticket.businesses), wait])
 
 
 async def _tell(

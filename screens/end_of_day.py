@@ -19,7 +19,7 @@ from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.line_list import LineList
 from hallterm.screens.widgets.news import Tone
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.refusals import explain
 from hallterm.words.terms import term
 
@@ -65,7 +65,7 @@ def _opening_question(today: "Today", opens: date) -> tuple[str, str, str]:
 
 
 def _at_counter_question(rows: list[TicketRow]) -> str:
-    standing = _("、").join(
+    standing = joined(
         _("{number} 正在 {counter} 号窗口（{state}）").format(
             number=row.number, counter=row.counter, state=term(row.state)
         )
@@ -199,7 +199,7 @@ class EndOfDayScreen(HallScreen[EndOfDayState]):
         if reason is None:
             return
         question = _("{which}都按“{reason}”结掉？").format(which=words, reason=term(reason))
-        numbers = _("、").join(other.number for other in same)
+        numbers = joined(other.number for other in same)
         if row.state in _AT_COUNTER:
             numbers = _at_counter_question(same)
         if await self.app.push_screen_wait(Confirm(question, _("结掉"), numbers)):

@@ -15,7 +15,7 @@ from hallterm.screens.initials import initials_of, matches
 from hallterm.screens.widgets.choice_list import Choice, ChoiceList
 from hallterm.screens.widgets.key_bar import key_name
 from hallterm.screens.widgets.text_field import TextField
-from hallterm.words import _
+from hallterm.words import _, joined
 
 
 class Menu(Dialog[str | None, None]):
@@ -41,7 +41,7 @@ class Menu(Dialog[str | None, None]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the field and what it finds."""
-        examples = _("、").join(_initials(command) for command in self._commands[:2])
+        examples = joined(_initials(command) for command in self._commands[:2])
         yield TextField(_("名称或拼音首字母，如 {examples}").format(examples=examples))
         yield ChoiceList(self._found(""), empty=_("没有找到"))
 

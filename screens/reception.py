@@ -18,7 +18,7 @@ from hallterm.screens.reception_answer import accept, accept_for, ask_who, custo
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class ReceptionScreen(StepsScreen):
         if await self.ask(self.work.release, row.ticket_id, reason, to) is not None:
             await self._read()
             after = self._row
-            asked = _("、").join(one.name or one.staff_id for one in after.asked) if after else ""
+            asked = joined(one.name or one.staff_id for one in after.asked) if after else ""
             words = _("{number} 已交出，已请 {names}。")
             self.say(words.format(number=row.number, names=asked), Tone.DONE)
 

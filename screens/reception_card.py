@@ -19,7 +19,7 @@ from hallterm.screens.commands.dialog import CANCEL
 from hallterm.screens.commands.everywhere import LIST_KEYS
 from hallterm.screens.dialog import Dialog
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.actions import action_word
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
@@ -55,10 +55,10 @@ def card_rows(card: ReceptionSummary) -> Iterator[Row]:
         yield _("在哪里"), card.place, "value"
     outcome = "  ".join(filter(None, [term(card.outcome) if card.outcome else ""]))
     rating = term(card.rating) if card.rating else ""
-    matter = "  ".join(filter(None, [_("、").join(card.businesses), outcome, rating]))
+    matter = "  ".join(filter(None, [joined(card.businesses), outcome, rating]))
     yield _("业务"), matter, "value"
     for name, titles in card.remembered:
-        yield name, _("、").join(titles), "strong"
+        yield name, joined(titles), "strong"
     yield from _steps(card)
     yield from _moves(card)
 
@@ -81,7 +81,7 @@ def _step_words(step: StepLine) -> str:
     elif not step.done:
         how = _("没有做")
     late = _("补录") if step.late else ""
-    answers = _("、").join(step.answers)
+    answers = joined(step.answers)
     return "  ".join(filter(None, [when, step.title, how, answers, late, step.who]))
 
 

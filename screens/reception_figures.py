@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from hallterm.screens.cells import fit, plain, right
 from hallterm.screens.dialog import Dialog
-from hallterm.words import _
+from hallterm.words import _, with_note
 from hallterm.words.terms import term
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class ReceptionFiguresSheet(Dialog[None, None]):
         if self._hall.skipped:
             lines += ["", _("跳过最多的")]
             lines += [
-                f"  {count}  {plain(title)}（{term(reason)}）"
+                f"  {count}  {with_note(plain(title), term(reason))}"
                 for title, reason, count in self._hall.skipped[:MOST_SKIPS]
             ]
         yield Static("\n".join(lines), id="figures", markup=False)

@@ -10,7 +10,7 @@ from hallterm.desk.views import Moment
 from hallterm.domain.tiers import Tier
 from hallterm.screens.cells import Piece, line, plain
 from hallterm.screens.reading import Reading, read
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def state_style(reading: Reading) -> str:
 
 def asked_words(row: "ReceptionRow") -> str:
     """Return who is asked, by name where there is one."""
-    return _("、").join(plain(one.name or one.staff_id) for one in row.asked)
+    return joined(plain(one.name or one.staff_id) for one in row.asked)
 
 
 class ReceptionStrip(Widget):

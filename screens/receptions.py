@@ -21,7 +21,7 @@ from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.line_list import Cell, LineList
 from hallterm.screens.widgets.news import Tone
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
 
@@ -205,11 +205,11 @@ def _left_of(cells: int) -> tuple[int, int]:
 def _roster_words(page: "RosterPage") -> str:
     names = {one.staff_id: _name(one) for one in (*page.floor, *page.managing)}
 
-    def listed(ids: Sequence[str], nobody: str) -> str:
-        return _("、").join(names.get(one, one) for one in ids) or nobody
+    def named(ids: Sequence[str], nobody: str) -> str:
+        return joined(names.get(one, one) for one in ids) or nobody
 
-    receivers = listed(page.receivers, _("没有排，直接请值班经理"))
-    managers = listed(page.managers, _("所有值班经理"))
+    receivers = named(page.receivers, _("没有排，直接请值班经理"))
+    managers = named(page.managers, _("所有值班经理"))
     words = _(" 接待值班  {receivers}\n 当班经理  {managers}")
     return words.format(receivers=receivers, managers=managers)
 

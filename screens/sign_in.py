@@ -19,7 +19,7 @@ from hallterm.screens.pin_words import pin_words
 from hallterm.screens.session import Opened, Session
 from hallterm.screens.widgets.text_field import TextField
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 
 _LONGEST_STAFF_ID = 8
@@ -214,6 +214,6 @@ def _accounts(opened: Opened) -> str:
 
     lines = [_("演练厅，账号都可以试，密码都是 {pin}：").format(pin=opened.common_pin), ""]
     for account in opened.accounts:
-        roles = _("、").join(term(role) for role in account.roles)
+        roles = joined(term(role) for role in account.roles)
         lines.append(f"  {fit(account.staff_id, 8)}{fit(plain(account.name), 12)}{roles}")
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from hallterm.domain.person.details import PersonKind
 from hallterm.domain.ticket.words import HelpFlag
 from hallterm.screens.cells import Piece, fit, line, plain, width
 from hallterm.screens.commands.ticket_desk import Panel
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term
 
@@ -183,7 +183,7 @@ class BusinessGrid(DraftPart):
     def _heading(self, shown: Draft, cells: int) -> Text:
         label, chosen = self._style("label"), self._style("chosen")
         names = {b.id: b.name for b in shown.businesses}
-        picked = _("、").join(names.get(b, b) for b in shown.draft.business_ids)
+        picked = joined(names.get(b, b) for b in shown.draft.business_ids)
         words: list[Piece] = [(fit(_(" 业务"), _LABEL), label)]
         words.append((plain(picked), chosen) if picked else (_("还没有选"), label))
         typed = shown.partial + "_" if shown.partial else ""

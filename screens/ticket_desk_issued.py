@@ -11,7 +11,7 @@ from hallterm.domain.ticket.words import TicketState
 from hallterm.screens.cells import plain
 from hallterm.screens.shell import Bars
 from hallterm.screens.widgets.big_figures import BigFigures, Figure
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import likely_minutes
 from hallterm.words.terms import term, tier_and_grade
 
@@ -39,7 +39,7 @@ class IssuedPanel(Vertical):
         """Show a ticket."""
         ticket = issued.ticket
         tier = tier_and_grade(ticket.tier, ticket.grade)
-        businesses = _("、").join(issued.business_names)
+        businesses = joined(issued.business_names)
         waiting = ticket.state is TicketState.WAITING
         state = "" if waiting else f"   {term(ticket.state)}"
         head = f" {ticket.number}   {tier}   {customer}   {businesses}{state}"
@@ -50,7 +50,7 @@ class IssuedPanel(Vertical):
             figures.append(Figure(_("前面几位"), str(issued.ahead)))
             figures.append(Figure(_("预计等几分钟"), str(minutes)))
         self.query_one(BigFigures).show(tuple(figures))
-        missing = _("、").join(issued.documents_missing)
+        missing = joined(issued.documents_missing)
         likely = likely_minutes(issued.expected_low, issued.expected_high)
         self.query_one("#issued-range", Static).update(plain(f" {likely}"))
         notes = [_("请备齐：{names}").format(names=missing)] if missing else []

@@ -15,7 +15,7 @@ from hallterm.screens.widgets.line_list import Cell, LineList
 from hallterm.screens.widgets.queue_line import flags_of, standing_of
 from hallterm.screens.widgets.seek_field import SeekField
 from hallterm.styles import sheet
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term, tier_and_grade
 
 _NUMBER, _TIER, _STATE, _FLAGS, _BUSINESS = 7, 9, 10, 8, 22
@@ -30,7 +30,7 @@ def ticket_line(row: TicketRow, cells: int) -> Sequence[Cell]:
         (fit(tier_and_grade(row.tier, row.grade), _TIER), "value"),
         (fit(standing, _STATE), "value"),
         (fit(flags_of(row), _FLAGS), "strong"),
-        (fit(plain(_("、").join(row.businesses)), _BUSINESS - 1) + " ", "value"),
+        (fit(plain(joined(row.businesses)), _BUSINESS - 1) + " ", "value"),
         (fit(plain(row.customer) or _("散客"), rest), "label"),
     ]
 

@@ -15,7 +15,7 @@ from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
 
@@ -102,7 +102,7 @@ class TicketFlow:
         """Ask what to do with a ticket, and do it; why: said first, where nobody asked for it."""
         who = row.customer or _("散客")
         title = f"{row.number}  {tier_and_grade(row.tier, row.grade)}  {who}  {term(row.state)}"
-        note = "   ".join(filter(None, (why, _("、").join(row.businesses))))
+        note = "   ".join(filter(None, (why, joined(row.businesses))))
         chosen = await self._screen.app.push_screen_wait(Picker(title, offers(row), note))
         if chosen is not None:
             await self.carry_out(chosen, row)

@@ -7,7 +7,7 @@ from hallterm.commands.shapes import Shape, moment
 from hallterm.commands.table_text import table
 from hallterm.desk.diversion_views import CallBackRow
 from hallterm.domain.call_back.words import CallBackState
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term
 
 
@@ -48,5 +48,5 @@ def _line(row: CallBackRow, zone: tzinfo, now: float) -> tuple[str, ...]:
         str(row.tries or ""),
         f"{row.staff.name} {row.staff.staff_id}".strip(),
         row.customer,
-        _("、").join(row.businesses),
+        joined(row.businesses),
     )

@@ -21,7 +21,7 @@ from hallterm.commands.output import emit
 from hallterm.desk.desk import Desk
 from hallterm.desk.imports import Imported, Listener, Progress, RefusedRow, import_customers
 from hallterm.domain.refusal import Refusal
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.refusals import explain
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -108,7 +108,7 @@ def _tell(result: Imported) -> None:
         )
     )
     if result.ignored_columns:
-        names = "、".join(result.ignored_columns)
+        names = joined(result.ignored_columns)
         typer.echo(_("没有用到的列：{names}").format(names=names))
 
 

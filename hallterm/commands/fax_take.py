@@ -19,7 +19,7 @@ from hallterm.desk.incoming import Came, take_fax
 from hallterm.desk.requests import find
 from hallterm.devices.fax_folder import pages_in
 from hallterm.forms.pictures import LARGEST, NotAPageError
-from hallterm.words import _
+from hallterm.words import _, joined
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -77,5 +77,5 @@ def _tell(taken: Sequence[tuple[str, Came]], unreadable: Sequence[str], *, as_js
         for name, one in new:
             say_lines(came_lines(name, one))
     if unreadable:
-        names = "、".join(unreadable)
+        names = joined(unreadable)
         raise WrongUsageError(_("不是传真页，或已损坏：{names}").format(names=names))

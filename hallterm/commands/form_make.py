@@ -14,7 +14,7 @@ from hallterm.commands.signing import signed_in
 from hallterm.desk.form_copies import Reader, make_copy
 from hallterm.desk.requests import find
 from hallterm.mail.letter import file_name
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -35,7 +35,7 @@ def form_make(
     with opened() as desk:
         actor = signed_in(desk, staff, pin_file)
         request = unless_refused(find(desk, number))
-        name = "、".join(term(role) for role in sorted(actor.roles))
+        name = joined(term(role) for role in sorted(actor.roles))
         copy = unless_refused(make_copy(desk, actor, request.number, Reader(name, actor.roles)))
     target = out or Path(file_name(request.number, "pdf"))
     data = pdf_of(copy)

@@ -8,7 +8,7 @@ import typer
 from hallterm.commands.lazy import SpokenCommand
 from hallterm.commands.opening import settings
 from hallterm.commands.output import emit, say
-from hallterm.words import _
+from hallterm.words import _, joined
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -41,4 +41,4 @@ def certs(
     if new:
         say(_("新做了一个签发机构，请把 {path} 单独保管").format(path=files.authority_key))
     day = ends.date().isoformat()
-    say(_("证书做好了，可用到 {day}：{names}").format(day=day, names="、".join(chosen)))
+    say(_("证书做好了，可用到 {day}：{names}").format(day=day, names=joined(chosen)))

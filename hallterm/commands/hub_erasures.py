@@ -12,7 +12,7 @@ from hallterm.commands.output import emit, say, say_lines
 from hallterm.commands.table_text import table
 from hallterm.hub.standing import Erasure, erasures
 from hallterm.store.connection import reading
-from hallterm.words import _
+from hallterm.words import _, joined
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -38,7 +38,7 @@ def erased(
 def _row(one: Erasure) -> tuple[str, ...]:
     parts = [_("{count} 台已删").format(count=len(one.erased))]
     if one.waiting:
-        parts.append(_("还没有：{names}").format(names="、".join(one.waiting)))
+        parts.append(_("还没有：{names}").format(names=joined(one.waiting)))
     if one.out_of_reach:
-        parts.append(_("已除名，管不到：{names}").format(names="、".join(one.out_of_reach)))
+        parts.append(_("已除名，管不到：{names}").format(names=joined(one.out_of_reach)))
     return (one.person_id, moment(one.at_ms), one.actor, "；".join(parts))

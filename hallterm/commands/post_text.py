@@ -8,7 +8,7 @@ from hallterm.desk.incoming import Came
 from hallterm.desk.post_status import FaxView, LetterView, PostStatus, ReceivedView
 from hallterm.desk.sending import Round
 from hallterm.store.post.spool import LetterState
-from hallterm.words import _
+from hallterm.words import _, with_note
 from hallterm.words.post_words import letter_state_word, office_word, purpose_word, verdict_word
 from hallterm.words.refusals import explain
 
@@ -41,7 +41,7 @@ def _letter(view: LetterView, zone: tzinfo) -> tuple[str, ...]:
         view.number,
         purpose,
         view.recipient or office_word(view.office),
-        f"{state}（{view.said}）" if view.said and (view.asks or waits) else state,
+        with_note(state, view.said) if view.said and (view.asks or waits) else state,
         str(view.attempts),
         _time(view.due, zone) if waits else "",
     )

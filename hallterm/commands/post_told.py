@@ -6,7 +6,7 @@ from hallterm.commands.exits import WrongUsageError
 from hallterm.commands.output import emit, say, say_lines
 from hallterm.commands.post_text import came_lines
 from hallterm.desk.collecting import Collected
-from hallterm.words import _
+from hallterm.words import _, joined
 
 
 def tell_collected(found: Collected, *, as_json: bool) -> None:
@@ -23,5 +23,5 @@ def tell_collected(found: Collected, *, as_json: bool) -> None:
         for one in found.new:
             say_lines(came_lines(shown(one.id), one))
     if found.unreadable:
-        names = "、".join(shown(name) for name in found.unreadable)
+        names = joined(shown(name) for name in found.unreadable)
         raise WrongUsageError(_("读不了：{names}").format(names=names))

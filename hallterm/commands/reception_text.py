@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hallterm.commands.table_text import table
 from hallterm.desk.reception_views import ReceptionFigures, ReceptionSummary, StepLine
 from hallterm.domain.tiers import Tier
-from hallterm.words import _, minutes_seconds
+from hallterm.words import _, joined, minutes_seconds
 from hallterm.words.actions import action_word
 from hallterm.words.terms import term, tier_and_grade
 
@@ -91,11 +91,11 @@ def _facts(card: ReceptionSummary) -> Iterator[str]:
         )
     if card.place:
         yield _("引到：{place}").format(place=card.place)
-    yield _("业务：{names}").format(names=_("、").join(card.businesses))
+    yield _("业务：{names}").format(names=joined(card.businesses))
     if card.outcome:
         yield _("结果：{outcome}").format(outcome=term(card.outcome))
     for name, titles in card.remembered:
-        yield _("{name}：{titles}").format(name=name, titles=_("、").join(titles))
+        yield _("{name}：{titles}").format(name=name, titles=joined(titles))
 
 
 def _steps(steps: Sequence[StepLine]) -> Iterator[tuple[str, ...]]:
@@ -105,7 +105,7 @@ def _steps(steps: Sequence[StepLine]) -> Iterator[tuple[str, ...]]:
         else:
             state = (_("补录") if step.late else _("已做")) if step.done else _("没做")
         when = f"{step.happened:%H:%M}" if step.happened else ""
-        yield step.title, state, step.who, when, _("、").join(step.answers)
+        yield step.title, state, step.who, when, joined(step.answers)
 
 
 def _moves(card: ReceptionSummary) -> list[str]:

@@ -7,7 +7,7 @@ from hallterm.desk.diversion_views import DiversionFigures
 from hallterm.desk.diversion_words import diversion_words, offer_word
 from hallterm.desk.views import Clock, CounterRow, HallView, TicketRow
 from hallterm.domain.ticket.promise import promise_word
-from hallterm.words import _, minutes_seconds
+from hallterm.words import _, joined, minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
 
 
@@ -32,7 +32,7 @@ def _ticket(row: TicketRow, now: float) -> tuple[str, ...]:
         waited,
         word,
         row.customer,
-        _("、").join(row.businesses),
+        joined(row.businesses),
     )
 
 
@@ -45,7 +45,7 @@ def divert_word(row: TicketRow) -> str:
     """Say what was offered to a customer, or where they could be sent."""
     if row.offers:
         return offer_word(row.offers[-1])
-    ways = _("、").join(term(way) for way in row.ways)
+    ways = joined(term(way) for way in row.ways)
     return _("可：{ways}").format(ways=ways) if ways else ""
 
 

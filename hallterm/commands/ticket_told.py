@@ -11,7 +11,7 @@ from hallterm.domain.actor import Actor
 from hallterm.domain.refusal import refuse
 from hallterm.domain.ticket.state import Ticket
 from hallterm.domain.ticket.words import TicketState
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term, tier_and_grade
 
 
@@ -49,6 +49,6 @@ def tell(desk: Desk, ticket: Ticket | None, *, as_json: bool) -> None:
         term(row.state),
         counter,
         row.customer,
-        _("、").join(row.businesses),
+        joined(row.businesses),
     )
     say("  ".join(part for part in parts if part))

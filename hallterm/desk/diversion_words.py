@@ -2,7 +2,7 @@
 
 from hallterm.desk.diversion_views import DiversionFigures
 from hallterm.desk.views import OfferRow
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term
 
 
@@ -30,7 +30,7 @@ def diversion_words(counted: DiversionFigures) -> str:
         told.append(_("没答复 {count}").format(count=counted.unanswered))
     ways = [f"{term(way)} {count}" for way, count in counted.by_way.items()]
     first = "  ".join([_("分流"), *told])
-    words = _("{first}（{ways}）").format(first=first, ways=_("、").join(ways)) if ways else first
+    words = _("{first}（{ways}）").format(first=first, ways=joined(ways)) if ways else first
     return "   ".join(filter(None, [words, call_back_words(counted)]))
 
 

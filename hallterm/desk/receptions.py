@@ -19,7 +19,7 @@ from hallterm.domain.stream import Command, Event
 from hallterm.domain.ticket.commands import UndoAction
 from hallterm.domain.ticket.events import CustomerReceived
 from hallterm.domain.ticket.words import UndoReason
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.actions import action_word
 
 MOST_ON_ROSTER = 20
@@ -199,7 +199,7 @@ def undo_words(desk: Desk, actor: Actor, ticket_id: str) -> str:
         case UndoStep(run_id=run_id):
             template = desk.hall.versions[desk.hall.runs[run_id].digest]
             steps = [template.step(c.step_id) for c in commands if isinstance(c, UndoStep)]
-            return _("、").join(step.title for step in steps if step)
+            return joined(step.title for step in steps if step)
         case UndoAction():
             return action_word(CustomerReceived.type)
         case _:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from hallterm.desk.tickets import Issued
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import about_minutes, clock, likely_minutes
 from hallterm.words.terms import tier_and_grade
 
@@ -57,7 +57,7 @@ def slip_lines(issued: Issued) -> list[str]:
     """Return what stands below the number, one text a line, for printers and terminals alike."""
     ticket = issued.ticket
     lines = [_("级别：{tier}").format(tier=tier_and_grade(ticket.tier, ticket.grade))]
-    lines.append(_("业务：{names}").format(names=_("、").join(issued.business_names)))
+    lines.append(_("业务：{names}").format(names=joined(issued.business_names)))
     lines.append(_("前面还有 {count} 位").format(count=issued.ahead))
     lines.append(_("预计等候 {wait}").format(wait=about_minutes(issued.expected_wait)))
     lines.append(likely_minutes(issued.expected_low, issued.expected_high))

@@ -8,7 +8,7 @@ from hallterm.domain.ticket.promise import PromiseWord, promise_word
 from hallterm.domain.ticket.words import TicketState
 from hallterm.domain.tiers import Tier
 from hallterm.lab.playback_text import NOTHING, table
-from hallterm.words import _, minutes_seconds
+from hallterm.words import _, joined, minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
 
 SHAPES = {PromiseWord.IN_TIME: " ", PromiseWord.SHORT: "!", PromiseWord.OVERDUE: "#"}
@@ -57,7 +57,7 @@ def _ticket(row: TicketRow, now: float) -> tuple[str, ...]:
         minutes_seconds(now - row.service.began),
         _standing(row.service, now),
         NOTHING if reception is None else _reception(reception, now),
-        _("、").join(row.businesses),
+        joined(row.businesses),
     )
 
 

@@ -9,7 +9,7 @@ from hallterm.domain.stream import Event, Fact
 from hallterm.domain.ticket import events as ev
 from hallterm.domain.ticket.state import Ticket
 from hallterm.lab.playback_text import GAP, left
-from hallterm.words import _, mark, translate
+from hallterm.words import _, joined, mark, translate
 from hallterm.words.terms import term, tier_and_grade
 
 VERB_CELLS, NUMBER_CELLS = 6, 5
@@ -33,7 +33,7 @@ def news(fact: Fact, desk: Desk) -> str:
 def _issued(desk: Desk, _ticket: Ticket, event: ev.TicketIssued) -> str:
     known = desk.rules.businesses
     names = [known[one.business_id].name for one in event.businesses if one.business_id in known]
-    words = [tier_and_grade(event.tier, event.grade), _("、").join(names)]
+    words = [tier_and_grade(event.tier, event.grade), joined(names)]
     words += [term(flag) for flag in event.flags]
     return " ".join(words)
 

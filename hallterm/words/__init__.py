@@ -5,6 +5,7 @@ stays free of the domain.
 """
 
 from hallterm.words.durations import minutes_seconds
+from hallterm.words.joined import joined, with_note
 from hallterm.words.language import (
     LANGUAGES,
     LOCALE_FOLDER,
@@ -21,9 +22,11 @@ __all__ = [
     "LOCALE_FOLDER",
     "_",
     "choose_language",
+    "joined",
     "mark",
     "minutes_seconds",
     "ngettext",
     "spoken_language",
     "translate",
+    "with_note",
 ]

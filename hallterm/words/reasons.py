@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hallterm.dispatch.advice import Advice
 from hallterm.dispatch.cost import Cost
 from hallterm.dispatch.queue import Choice
+from hallterm.words.joined import joined
 from hallterm.words.language import _, mark, translate
 
 SHORT = 120
@@ -47,7 +48,7 @@ def explain_cost(cost: Cost) -> str:
     """Return what calling somebody else would cost, in words."""
     if cost.broken:
         text = _("改叫这一位，{numbers} 的承诺就保不住")
-        return text.format(numbers=_("、").join(cost.broken[:MOST_NUMBERS]))
+        return text.format(numbers=joined(cost.broken[:MOST_NUMBERS]))
     if cost.overdue_s >= SHORT:
         text = _("改叫这一位，大家一共多超时 {minutes} 分钟")
         return text.format(minutes=round(cost.overdue_s / 60))
@@ -60,7 +61,7 @@ def explain_advice(advice: Advice) -> str:
         text = _("现在多开一个窗口：半小时内多守住 {more} 个承诺")
     else:
         text = _("请 {numbers} 去自助办理：半小时内多守住 {more} 个承诺")
-    return text.format(more=advice.kept_more, numbers=_("、").join(advice.numbers))
+    return text.format(more=advice.kept_more, numbers=joined(advice.numbers))
 
 
 def advice_figures(advice: Advice) -> str:

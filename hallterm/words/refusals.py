@@ -14,6 +14,7 @@ from hallterm.domain.roles import Role
 from hallterm.domain.ticket.words import PauseReason, TicketState
 from hallterm.domain.tiers import Tier
 from hallterm.words.durations import minutes_seconds
+from hallterm.words.joined import joined
 from hallterm.words.language import _, mark, translate
 from hallterm.words.money import yuan
 from hallterm.words.request_words import request_field_word
@@ -367,5 +368,5 @@ def _word(name: str, value: Argument) -> str:
             named = [term(_SETS[name](one)) for one in str(value).split(",")]
         except ValueError:
             return str(value)
-        return _("、").join(named)
+        return joined(named)
     return str(value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hallterm.desk.views import CounterView, TicketRow
 from hallterm.domain.ticket.words import TicketState
 from hallterm.screens.commands.command import Availability, Command, Group
-from hallterm.words import _
+from hallterm.words import _, joined
 
 _NAMED = 4
 """How many tickets a sentence names."""
@@ -89,7 +89,7 @@ def _can_call_given(state: CounterState) -> Availability:
     if free is not True:
         return free
     if len(state.unclear) > 1:
-        numbers = _("、").join(state.unclear[:_NAMED])
+        numbers = joined(state.unclear[:_NAMED])
         numbers += _(" 等") if len(state.unclear) > _NAMED else ""
         words = _("{typed}：{numbers}，先输字母或用方向键。")
         return words.format(typed=state.typed, numbers=numbers)

@@ -15,13 +15,13 @@ from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.news import Tone
 from hallterm.screens.widgets.picker import Picker
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term
 
 
 def counter_words(counter: CounterSetup) -> str:
     """Say in a line what a counter is for."""
-    tiers = _("、").join(term(tier) for tier in counter.tiers)
+    tiers = joined(term(tier) for tier in counter.tiers)
     others = _("，空闲时帮别人") if counter.serves_others and len(counter.tiers) < len(Tier) else ""
     return f"{term(counter.kind)}  {tiers}{others}"
 

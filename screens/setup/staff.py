@@ -17,7 +17,7 @@ from hallterm.screens.setup.listing import ListScreen
 from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.news import Tone
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.terms import term
 
 
@@ -123,4 +123,4 @@ class Staff(ListScreen[ListState]):
 
 
 def _roles(row: StaffRow) -> str:
-    return _("、").join(term(role) for role in row.roles)
+    return joined(term(role) for role in row.roles)

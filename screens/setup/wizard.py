@@ -25,7 +25,7 @@ from hallterm.screens.widgets.choice_list import Choice
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.news import Tone
 from hallterm.settings import Settings
-from hallterm.words import _
+from hallterm.words import _, joined
 
 
 class Wizard(ListScreen[WizardState]):
@@ -91,19 +91,19 @@ class Wizard(ListScreen[WizardState]):
         offered = sum(row.offered for row in businesses)
         hours = f"  {profile.opens:%H:%M}-{profile.closes:%H:%M}" if profile else ""
         open_step = _("还没有填")
-        counters = _("、").join(_counter(c) for c in book.counters())
+        counters = joined(_counter(c) for c in book.counters())
         return [
             Choice("hall", _("营业厅"), f"{profile.name}{hours}" if profile else open_step),
             Choice(
                 "administrator",
                 _("系统管理员"),
-                _("、").join(f"{r.name} {r.staff_id}" for r in administrators) or open_step,
+                joined(f"{r.name} {r.staff_id}" for r in administrators) or open_step,
             ),
             Choice("counters", _("窗口"), counters or open_step),
             Choice(
                 "staff",
                 _("人员"),
-                _("、").join(f"{r.name} {r.staff_id}" for r in others)
+                joined(f"{r.name} {r.staff_id}" for r in others)
                 or _("可以以后再加；没有营业员就不能叫号"),
             ),
             Choice(

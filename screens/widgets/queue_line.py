@@ -12,7 +12,7 @@ from hallterm.screens.cells import fit, plain, right
 from hallterm.screens.reading import Reading, read
 from hallterm.screens.shell import Bars
 from hallterm.screens.widgets.queue_columns import AGE, NUMBER, RECEPTION, TIER, WORD, Columns
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
 
@@ -68,7 +68,9 @@ def standing_of(row: TicketRow) -> str:
         TicketState.PARKED: _("挂起"),
     }
     word = words.get(row.state, term(row.state))
-    return f"{word} {row.counter}" + _("号") if row.counter else word
+    if not row.counter:
+        return word
+    return _("{word} {counter}号").format(word=word, counter=row.counter)
 
 
 def age_of(row: TicketRow, now: float) -> str:
@@ -137,7 +139,7 @@ def queue_line(
     for text, cells, style in (
         (standing_of(row), columns.state, styles.value),
         (flags_of(row), columns.flags, styles.number),
-        (plain(_("、").join(row.businesses)), columns.business, styles.value),
+        (plain(joined(row.businesses)), columns.business, styles.value),
         (plain(row.customer), columns.customer, styles.label),
     ):
         if cells:

@@ -14,7 +14,7 @@ from hallterm.domain.tiers import Tier
 from hallterm.screens.cells import fit, plain, right
 from hallterm.screens.commands.everywhere import LIST_KEYS
 from hallterm.screens.entrance_port import SeatRow, Seats
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term
 
@@ -153,7 +153,7 @@ class SeatList(ScrollView, can_focus=True):
 
 
 def _for_whom(row: SeatRow) -> str:
-    tiers = _("、").join(term(tier) for tier in row.tiers)
+    tiers = joined(term(tier) for tier in row.tiers)
     if len(row.tiers) == len(Tier):
         return _("所有客户")
     return tiers + (_("，也接其他") if row.serves_others else "")

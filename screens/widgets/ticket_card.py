@@ -12,7 +12,7 @@ from hallterm.domain.ticket.promise import PromiseWord
 from hallterm.domain.ticket.words import HelpFlag, TicketState
 from hallterm.screens.cells import Piece, fit, line, plain, width
 from hallterm.screens.reading import read
-from hallterm.words import _
+from hallterm.words import _, joined
 from hallterm.words.durations import minutes_seconds
 from hallterm.words.terms import term, tier_and_grade
 
@@ -97,9 +97,9 @@ class TicketCard(Widget):
             ("  ", value),
             (plain(row.customer) or _("散客"), value),
         ]
-        second: list[Piece] = [indent, (plain(_("、").join(row.businesses)), value)]
+        second: list[Piece] = [indent, (plain(joined(row.businesses)), value)]
         if row.documents_missing:
-            missing = plain(_("、").join(row.documents_missing))
+            missing = plain(joined(row.documents_missing))
             second += [("   " + _("缺 "), self._style("short")), (missing, self._style("short"))]
         third: list[Piece] = [indent]
         if self._reason:
