@@ -18,6 +18,21 @@ _read_link = sa.select(*(column for column in _link.c if column.name != "id"))
 _after = sa.select(_outbox).where(_outbox.c.device_seq > sa.bindparam("after"))
 _in_order = _after.order_by(_outbox.c.device_seq)
 
+_words = (
+    sa.select(_outbox.c.envelope)
+    .where(_outbox.c.device_seq > sa.bindparam("after"))
+    .order_by(_outbox.c.device_seq)
+    .limit(sa.bindparam("most"))
+)
+_counted = sa.select(sa.func.count(), sa.func.min(_outbox.c.at_ms)).select_from(_outbox)
+_gone = sa.delete(_outbox).where(_outbox.c.command_id == sa.bindparam("one"))
+_add, _add_link, _change_link = sa.insert(_outbox), sa.insert(_link), sa.update(_link)
+_again = (
+    sa.update(_outbox)
+    .where(_outbox.c.device_seq == sa.bindparam("place"))
+    .values(events=sa.bindparam("given"), refused=sa.bindparam("lost"))
+)
+
 PendingEvent = tuple[StreamKind, Event]
 
 
@@ -57,8 +72,9 @@ def read_link(connection: sa.Connection) -> Link | None:
 
 def write_link(connection: sa.Connection, link: Link) -> None:
     """Write the link inside the caller's write transaction."""
-    if not connection.execute(sa.update(_link).values(asdict(link))).rowcount:
-        connection.execute(sa.insert(_link), {"id": 1, **asdict(link)})
+    values = asdict(link)
+    if not connection.execute(_change_link, values).rowcount:
+        connection.execute(_add_link, {"id": 1, **values})
 
 
 def add(
@@ -75,7 +91,7 @@ def add(
         "events": _written(events),
         "refused": False,
     }
-    connection.execute(sa.insert(_outbox), row)
+    connection.execute(_add, row)
 
 
 def _written(events: Iterable[PendingEvent]) -> str:
@@ -87,17 +103,15 @@ def decided_again(
     connection: sa.Connection, device_seq: int, events: Sequence[PendingEvent], *, refused: bool
 ) -> None:
     """Write what a command gives on top of newer facts."""
-    one = _outbox.c.device_seq == device_seq
-    values = {"events": _written(events), "refused": refused}
-    connection.execute(sa.update(_outbox).where(one).values(values))
+    values = {"place": device_seq, "given": _written(events), "lost": refused}
+    connection.execute(_again, values)
 
 
 def remove(connection: sa.Connection, command_ids: Iterable[str]) -> None:
     """Take out commands that have become facts."""
     rows = [{"one": command_id} for command_id in command_ids]
     if rows:
-        gone = sa.delete(_outbox).where(_outbox.c.command_id == sa.bindparam("one"))
-        connection.execute(gone, rows)
+        connection.execute(_gone, rows)
 
 
 def pending(connection: sa.Connection, after: int = 0) -> list[Pending]:
@@ -120,8 +134,7 @@ def envelopes(connection: sa.Connection, after: int, most: int, most_bytes: int)
     """Return the first envelopes behind a place of the chain, at least one if there is any."""
     chosen: list[Envelope] = []
     size = 0
-    words = sa.select(_outbox.c.envelope).where(_outbox.c.device_seq > after)
-    for text in connection.execute(words.order_by(_outbox.c.device_seq).limit(most)).scalars():
+    for text in connection.execute(_words, {"after": after, "most": most}).scalars():
         size += len(text.encode())
         if chosen and size > most_bytes:
             break
@@ -131,6 +144,5 @@ def envelopes(connection: sa.Connection, after: int, most: int, most_bytes: int)
 
 def count(connection: sa.Connection) -> tuple[int, int | None]:
     """Return how many commands are not facts yet, and when the oldest was given (ms)."""
-    told = sa.select(sa.func.count(), sa.func.min(_outbox.c.at_ms)).select_from(_outbox)
-    number, oldest = connection.execute(told).one()
+    number, oldest = connection.execute(_counted).one()
     return int(number), oldest
