@@ -22,7 +22,7 @@ from hallterm.lab.figures import Figures, figures_of
 from hallterm.lab.simulation import Counter, Hall
 from hallterm.lab.synthetic import MINUTE, Customer, Shape, make_days, streams_of
 
-SEED, DAYS, ROLLOUT_DAYS = 2026, 60, 2
+SEED, DAYS, ROLLOUT_DAYS = 2026, 60, 6
 LOOK = 45 * 60.0
 """How far a rollout looks, seconds."""
 
@@ -36,8 +36,7 @@ CONSTANTS: dict[str, Values] = {
     "less time counted on": {(promise, "OWN_SHARE"): 0.3},
     "every difference in length counts": {(lookahead, "_LOG_ALIKE"): log(1.001)},
     "VIP to come not thought of": {(promise, "VIP_RISK"): 1.0},
-    "shorter services long before": {(promise, "VIP_RISK"): 0.00003},
-    "for VIP to come nobody else waits longer": {(promise, "VIP_GRACE"): -1e9},
+    "shorter services whenever VIP might come": {(promise, "VIP_RISK"): 0.00003},
     "no last moment before GoTone": {(promise, "LAST_MOMENT"): -1.0},
     "as careful as at first on all days": {(lateness, "KNOWN_RUSH"): 99.0},
     "never careful": {(lateness, "KNOWN_RUSH"): 0.0},

@@ -95,8 +95,8 @@ def test_the_bars_hold_on_a_seed_that_was_held_back() -> None:
 
 
 BY_CHANCE = 1
-"""Of twelve seeds so many may miss a bar: a VIP promise under the norm itself, or one customer more
-beyond twice the budget where the norm has none (docs/dispatch.md)."""
+"""So many seeds of each hall may miss a bar: a VIP promise under the norm itself, or one customer
+more beyond twice the budget where the norm has none (docs/dispatch.md)."""
 
 
 @pytest.mark.soak

@@ -37,6 +37,7 @@ class Sizes:
     days: int = compare_seeds.DAYS
     seeds: range = compare_seeds.SEEDS
     hall_seeds: range = compare_seeds.HALL_SEEDS
+    variant_days: int = compare_variants.DAYS
     rollout_days: int = compare_variants.ROLLOUT_DAYS
     forecast_days: int = compare_forecast.DAYS
     counters: tuple[int, ...] = (10, 11, 12)
@@ -103,7 +104,7 @@ TABLES: Mapping[str, Callable[[Sizes], Iterator[str]]] = {
     "late-cap": lambda sizes: compare_seeds.with_larger_cap(sizes.seeds, sizes.days),
     "halls": lambda sizes: compare_seeds.other_halls(sizes.hall_seeds, sizes.days),
     "real-day": _real_day,
-    "variants": lambda sizes: compare_variants.lines(sizes.days, sizes.rollout_days),
+    "variants": lambda sizes: compare_variants.lines(sizes.variant_days, sizes.rollout_days),
     "forecast": lambda sizes: compare_forecast.lines(sizes.forecast_days),
     "speed": lambda _sizes: iter(as_table(measure_dispatch(Path())).splitlines()),
 }
