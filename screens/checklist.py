@@ -13,7 +13,7 @@ from hallterm.domain.ticket.words import UndoReason
 from hallterm.screens.base import HallScreen
 from hallterm.screens.checklist_choices import SeveralPicker
 from hallterm.screens.checklist_head import RunHead, StepDetail
-from hallterm.screens.checklist_steps import StepList
+from hallterm.screens.checklist_steps import StepList, chosen_words
 from hallterm.screens.checklist_work import Mark, RunPage
 from hallterm.screens.commands.command import Command
 from hallterm.screens.commands.reception import CHECKLIST_KEYS, STEP_KEYS, StepsState
@@ -112,12 +112,27 @@ class StepsScreen(HallScreen[StepsState]):
         page = await self.ask(self.read)
         if page is None or page == self.page:
             return
-        first, self.page = self.page is None, page
+        before, self.page = self.page, page
         self.query_one(RunHead).show(page, self.moment)
         self._show_steps()
-        if first:
+        if before is None:
             self._steps.go_to_open()
+        else:
+            self._tell_of_service(before, page)
         self.refresh_keys()
+
+    def _tell_of_service(self, before: RunPage, page: RunPage) -> None:
+        """Say that the counter has ended the service, or has taken that back."""
+        then = {step.step_id for step in _by_service(before)}
+        now = {step.step_id for step in _by_service(page)}
+        steps = page.checklist.steps if page.checklist else ()
+        for step in steps:
+            if step.step_id in now - then:
+                words = _("窗口已办结，“{title}”自己记上了：{answer}。")
+                answer = chosen_words(step) or _("做了")
+                self.say(words.format(title=step.title, answer=answer), Tone.DONE)
+            elif step.step_id in then and step.is_open:
+                self.say(_("窗口撤销了办结，“{title}”还没有做。").format(title=step.title))
 
     def _show_steps(self) -> None:
         view = self.page.checklist if self.page else None
@@ -279,6 +294,11 @@ class StepsScreen(HallScreen[StepsState]):
             await self.do_late()
         else:
             await super().do_back()
+
+
+def _by_service(page: RunPage) -> tuple[StepRow, ...]:
+    steps = page.checklist.steps if page.checklist else ()
+    return tuple(step for step in steps if step.came_by_itself)
 
 
 class ChecklistScreen(StepsScreen):

@@ -125,7 +125,9 @@ class ReceptionScreen(StepsScreen):
             return True
         booked = await self._book_next_visit()
         if not booked:
-            self.say(_("没有约，“{title}”也没有记。").format(title=step.title), Tone.REFUSED)
+            kept = step.came_by_itself
+            words = _("没有约，“{title}”没有改。") if kept else _("没有约，“{title}”也没有记。")
+            self.say(words.format(title=step.title), Tone.REFUSED)
         return booked
 
     async def do_guide(self) -> None:

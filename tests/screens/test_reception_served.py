@@ -42,6 +42,7 @@ async def test_the_receiver_sees_it_ticked_by_the_counter_s_clerk(room: Room) ->
         assert "窗口办结就自己记上" in shown(pilot)
         served(room, ticket_id)
         await pass_time(room, pilot, 1)
+        assert said(pilot) == "窗口已办结，「在 VIP 席办结」自己记上了：当场办好。"
         solved = line_of(shown(pilot), "在 VIP 席办结")
         assert "✓" in solved
         assert "当场办好" in solved
@@ -49,7 +50,8 @@ async def test_the_receiver_sees_it_ticked_by_the_counter_s_clerk(room: Room) ->
         undo = UndoAction(ticket_id=ticket_id, reason=UndoReason.WRONG_CUSTOMER)
         done(room.desk.act(COLLEAGUE, undo))
         await pass_time(room, pilot, 1)
-        assert "✓" not in line_of(shown(pilot), "在 VIP 席办结")
+        assert "✓" not in line_of(shown(pilot), "  在 VIP 席办结")
+        assert said(pilot) == "窗口撤销了办结，「在 VIP 席办结」还没有做。"
 
 
 async def test_the_receiver_answers_otherwise_with_the_same_key(room: Room) -> None:

@@ -148,6 +148,15 @@ class SimHub:
             rows = self.desk.connection.exec_driver_sql(asked).all()
         return sum(row.facts for row in rows), {row.type for row in rows}
 
+    def accepted(self) -> set[str]:
+        """Return the ids of the commands that were written down as they were meant."""
+        asked = (
+            "SELECT DISTINCT command_id FROM event WHERE type NOT IN ('command_settled',"
+            " 'company_command_settled', 'report_disputed', 'company_report_disputed')"
+        )
+        with self.disk.no_crash():
+            return {row.command_id for row in self.desk.connection.exec_driver_sql(asked)}
+
     def _tell(self) -> None:
         self._news.set()
         self._news = asyncio.Event()

@@ -30,10 +30,17 @@ class Weather:
     calm: bool = False
     """The faults have stopped."""
     trace: list[str] = field(default_factory=list)
+    quiet_ms: int = 0
+    """Time in which nobody did anything, and nothing that was under way went on."""
 
     def now_ms(self) -> int:
         """Return the true time, milliseconds since the epoch."""
-        return START_MS + round(asyncio.get_running_loop().time() * 1000)
+        return START_MS + self.quiet_ms + round(asyncio.get_running_loop().time() * 1000)
+
+    def let_pass(self, minutes: int) -> None:
+        """Let it be later at once, for appointments to be missed and promises to come due."""
+        self.quiet_ms += minutes * 60_000
+        self.note(f"{minutes} minutes pass")
 
     def strikes(self, rate: float) -> bool:
         """Say whether something that happens at this rate happens now."""

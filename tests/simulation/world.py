@@ -3,6 +3,7 @@
 import asyncio
 import random
 import traceback
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,8 @@ from tests.support.hall import quick_pins
 
 TRIES = 6
 """Things that somebody tries until one can be done."""
+QUIET = 0.05
+"""Chance, for each action, that the hall was quiet for a while before it."""
 DAY_MS = 86_400_000
 JOIN_S = 3600.0
 """Virtual seconds within which every terminal must know its hall, faults or not."""
@@ -53,6 +56,8 @@ class Outcome:
     trace: list[str] = field(default_factory=list)
     done: dict[str, int] = field(default_factory=dict)
     """Action → how often it succeeded."""
+    accepted: Counter[str] = field(default_factory=Counter)
+    """Command → how often the home wrote down what a person at a terminal wanted."""
     facts: int = 0
     event_types: set[str] = field(default_factory=set)
     lost: int = 0
@@ -89,6 +94,8 @@ class World:
             for place in range(self.plan.actions):
                 await self._restore(place)
                 await asyncio.sleep(self.weather.chance.expovariate(1 / 4.0))
+                if self.weather.chance.random() < QUIET:
+                    self.weather.let_pass(self.weather.chance.randint(15, 45))
                 terminal = self.weather.chance.choice(self.terminals)
                 any(terminal.act(self._any_action()) for _ in range(TRIES))
             nature.cancel()
@@ -186,6 +193,9 @@ class World:
             outcome.deaths += terminal.deaths
         outcome.deaths += self.hub.deaths
         outcome.facts, outcome.event_types = self.hub.told()
+        accepted = self.hub.accepted()
+        for terminal in self.terminals:
+            outcome.accepted.update(c.type for c in terminal.confirmed if c.command_id in accepted)
 
 
 def live(plan: Plan) -> Outcome:

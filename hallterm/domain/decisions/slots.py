@@ -57,7 +57,10 @@ def length(business: Business, rules: Rules) -> timedelta:
 
 
 def begins_on(day: date, rules: Rules) -> Iterator[datetime]:
-    """Return when the slots of a day begin, by the opening hours."""
+    """Return when the slots of a day begin, by the opening hours.
+
+    Nothing is given for the hours after midnight, which belong to the business day before.
+    """
     profile = rules.company.hall
     if profile is None:
         return
@@ -67,7 +70,8 @@ def begins_on(day: date, rules: Rules) -> Iterator[datetime]:
     begins = datetime.combine(day, profile.opens, zone).astimezone(utc)
     closes = datetime.combine(day, profile.closes, zone).astimezone(utc)
     while begins + step <= closes:
-        yield begins
+        if day_of(begins, profile) == day:
+            yield begins
         begins += step
 
 

@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +13,7 @@ from hallterm.domain.appointment.events import AppointmentBooked
 from hallterm.domain.appointment.words import AppointmentState, CancelReason, Channel
 from hallterm.domain.company.commands import RetireStaff, SetHours
 from hallterm.domain.decide import decide
-from hallterm.domain.decisions.slots import begins_on, places, slots_of
+from hallterm.domain.decisions.slots import begins_on, day_of, places, slots_of
 from hallterm.domain.reception.commands import SetRoster
 from hallterm.domain.refusal import Refusal
 from hallterm.domain.ticket.words import UndoReason
@@ -42,6 +42,18 @@ def test_the_slots_fill_the_opening_hours() -> None:
     assert (begins[-1] + timedelta(minutes=30)).astimezone(
         ZoneInfo(PROFILE.timezone)
     ).time() == PROFILE.closes
+
+
+def test_a_hall_open_around_the_clock_offers_only_what_can_be_booked() -> None:
+    scene = booking_scene()
+    hours = SetHours(opens=time(0), closes=time(23, 59))
+    scene.do(ADMINISTRATOR, hours)
+    day = MORNING.date() + timedelta(days=1)
+    begins = [slot.begins for slot in slots_of(scene.hall, scene.rules, day, Tier.VIP)]
+    assert day_of(begins[0], PROFILE) == day_of(begins[-1], PROFILE) == day
+    assert begins[0].astimezone(ZoneInfo(PROFILE.timezone)).time() == time(3)
+    book(scene, begins[0])
+    book(scene, begins[-1], "p2")
 
 
 def test_a_day_on_which_the_clocks_change_has_whole_slots() -> None:

@@ -39,6 +39,7 @@ def everything() -> tuple[Action, ...]:
         persons,
         receptions,
         requests,
+        stories,
         tickets,
     )
     from tests.simulation.actions.anything import all_others  # noqa: PLC0415 - after the others

@@ -4,7 +4,7 @@ from hallterm.desk import receptions
 from hallterm.domain.reception import commands as cmd
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.reception.words import ReceptionState, ReleaseReason
-from hallterm.domain.roles import FLOOR, MANAGERS, Role
+from hallterm.domain.roles import FLOOR, MANAGERS
 from hallterm.domain.ticket.words import UndoReason
 from tests.simulation.actions.registry import action
 from tests.simulation.actions.scene import Scene
@@ -43,7 +43,7 @@ def release(at: Scene) -> object:
         return None
     to = at.some((None, CLERK.staff_id, GREETER.staff_id))
     command = cmd.ReleaseReception(ticket_id=found.ticket_id, reason=at.some(ReleaseReason), to=to)
-    return at.desk.act(at.actor(Role.DUTY_MANAGER, Role.CLERK), command)
+    return at.desk.act(at.actor(*sorted(MANAGERS)), command)
 
 
 @action(cmd.GuideTo)
