@@ -59,6 +59,10 @@ def card_rows(card: ReceptionSummary) -> Iterator[Row]:
     yield _("业务"), matter, "value"
     for name, titles in card.remembered:
         yield name, joined(titles), "strong"
+    for one in card.arranged:
+        what = term(one.kind) if one.kind else _("再来")
+        told = "  ".join((f"{one.begins:%m-%d %H:%M}", what, one.business))
+        yield _("约好了"), told, "strong"
     yield from _steps(card)
     yield from _moves(card)
 

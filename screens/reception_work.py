@@ -139,7 +139,7 @@ class ReceptionWork:
     def card(self, ticket_id: str) -> ReceptionSummary | None:
         """Return the card after the visit."""
         self._desk.refresh()
-        return summary(self._desk, ticket_id)
+        return summary(self._desk, ticket_id, self._actor.roles)
 
     def figures(self) -> tuple[ReceptionFigures, tuple[tuple[str, ReceptionFigures], ...]]:
         """Count the last day's receptions: the hall's, then each receiver's by name."""

@@ -40,6 +40,14 @@ def reception(card: ReceptionSummary) -> Shape:
         "outcome": card.outcome.value if card.outcome else None,
         "rating": card.rating.value if card.rating else None,
         "remembered": {name: list(titles) for name, titles in card.remembered},
+        "arranged": [
+            {
+                "kind": one.kind.value if one.kind else "appointment",
+                "begins": one.begins.isoformat(timespec="seconds"),
+                "business": one.business,
+            }
+            for one in card.arranged
+        ],
         "steps_done": sum(step.done for step in card.steps),
         "steps_skipped": len(card.skipped),
         "steps_late": len(card.late),

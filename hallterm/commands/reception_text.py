@@ -96,6 +96,10 @@ def _facts(card: ReceptionSummary) -> Iterator[str]:
         yield _("结果：{outcome}").format(outcome=term(card.outcome))
     for name, titles in card.remembered:
         yield _("{name}：{titles}").format(name=name, titles=joined(titles))
+    for one in card.arranged:
+        what = term(one.kind) if one.kind else _("再来")
+        told = "  ".join((f"{one.begins:%Y-%m-%d %H:%M}", what, one.business))
+        yield _("约好了：{arranged}").format(arranged=told)
 
 
 def _steps(steps: Sequence[StepLine]) -> Iterator[tuple[str, ...]]:

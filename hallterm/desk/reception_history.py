@@ -11,6 +11,7 @@ from hallterm.desk.accounts import staff_names
 from hallterm.desk.customers import CustomerLabels
 from hallterm.desk.desk import Desk
 from hallterm.desk.reception_views import (
+    Arranged,
     MoveLine,
     ReceptionFigures,
     ReceptionSummary,
@@ -24,6 +25,7 @@ from hallterm.domain.checklist.words import SkipReason
 from hallterm.domain.company.state import Company
 from hallterm.domain.reception.state import Reception
 from hallterm.domain.reception.words import CloseReason
+from hallterm.domain.roles import Role
 from hallterm.domain.ticket.promise import Verdict
 from hallterm.domain.ticket.state import Ticket
 from hallterm.store.connection import reading
@@ -79,9 +81,14 @@ def _kept(desk: Desk, chosen: sa.ColumnElement[bool]) -> Iterator[_Kept]:
         )
 
 
-def summary(desk: Desk, ticket_id: str) -> ReceptionSummary | None:
-    """Return the card of one reception of any day."""
-    return next(iter(_summaries(desk, _receptions.c.ticket_id == ticket_id)), None)
+def summary(
+    desk: Desk, ticket_id: str, roles: frozenset[Role] = frozenset()
+) -> ReceptionSummary | None:
+    """Return the card of one reception of any day.
+
+    roles: of whoever looks; the name is whole for those who address customers.
+    """
+    return next(iter(_summaries(desk, _receptions.c.ticket_id == ticket_id, roles)), None)
 
 
 def summaries(desk: Desk, first: date, last: date) -> list[ReceptionSummary]:
@@ -95,11 +102,13 @@ def summaries_of(desk: Desk, person_id: str) -> list[ReceptionSummary]:
     return list(_summaries(desk, _tickets.c.person_id == person_id))
 
 
-def _summaries(desk: Desk, chosen: sa.ColumnElement[bool]) -> Iterator[ReceptionSummary]:
+def _summaries(
+    desk: Desk, chosen: sa.ColumnElement[bool], roles: frozenset[Role] = frozenset()
+) -> Iterator[ReceptionSummary]:
     kept = list(_kept(desk, chosen))
     names = staff_names(desk)
     persons = {one.ticket.person_id for one in kept if one.ticket.person_id}
-    labels = CustomerLabels().load(desk, persons)
+    labels = CustomerLabels(roles).load(desk, persons)
     return (_summary(desk, one, names, labels) for one in kept)
 
 
@@ -135,6 +144,7 @@ def _summary(
         rating=ticket.rating,
         steps=steps,
         remembered=tuple(_remembered(kept)),
+        arranged=tuple(sorted(_arranged(desk, ticket.id), key=lambda one: one.begins)),
         moves=tuple(
             MoveLine(
                 m.event, m.state, m.at.astimezone(desk.timezone), m.staff_id, m.device, m.detail
@@ -159,6 +169,22 @@ def _in_time(kept: _Kept, received_s: float | None, now: datetime) -> bool | Non
         return received_s <= budget
     gone = kept.reception.closed_at or now
     return False if gone - kept.ticket.shown_at > timedelta(seconds=budget) else None
+
+
+def _arranged(desk: Desk, ticket_id: str) -> Iterator[Arranged]:
+    """Return the appointments, visits and deliveries agreed on at a visit that still stand."""
+    hall, known, zone = desk.hall, desk.rules.businesses, desk.timezone
+
+    def name(business_id: str) -> str:
+        return known[business_id].name if business_id in known else business_id
+
+    for one in hall.appointments.values():
+        if one.origin == ticket_id and one.is_expected:
+            yield Arranged(None, one.at.astimezone(zone), name(one.business_id))
+    for errand in hall.errands.values():
+        if errand.origin == ticket_id and errand.is_open:
+            begins = errand.begins.astimezone(zone)
+            yield Arranged(errand.errand_kind, begins, name(errand.business_id))
 
 
 def _businesses(desk: Desk, ticket: Ticket) -> tuple[str, ...]:

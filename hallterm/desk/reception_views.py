@@ -7,6 +7,7 @@ from enum import StrEnum
 from hallterm.desk.views import Clock
 from hallterm.domain.checklist.words import Asks, DoneBy, RunEnd, SkipReason, StepKind
 from hallterm.domain.counter.state import CounterKind
+from hallterm.domain.errand.words import ErrandKind
 from hallterm.domain.reception.words import CloseReason, ReceptionState
 from hallterm.domain.ticket.promise import Verdict
 from hallterm.domain.ticket.words import Outcome, Rating, TicketState
@@ -207,6 +208,17 @@ class MoveLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Arranged:
+    """What was agreed on at a visit and is still to come."""
+
+    kind: ErrandKind | None
+    """A visit or a delivery; None: an appointment in the hall."""
+    begins: datetime
+    """Hall's local time."""
+    business: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReceptionSummary:
     """The card after the visit (接待小结)."""
 
@@ -240,6 +252,8 @@ class ReceptionSummary:
     steps: tuple[StepLine, ...]
     remembered: tuple[tuple[str, tuple[str, ...]], ...]
     """Name, such as 介绍过 → answers."""
+    arranged: tuple[Arranged, ...]
+    """By time."""
     moves: tuple[MoveLine, ...]
 
     @property

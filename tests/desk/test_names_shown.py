@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from hallterm.desk import appointments, call_backs, errands, persons
+from hallterm.desk import appointments, call_backs, errands, persons, reception_history
 from hallterm.desk.arrangement_board import ArrangementBoard
 from hallterm.desk.board import Board
 from hallterm.desk.call_back_board import CallBacks
@@ -62,6 +62,10 @@ def test_board_and_receptions_show_the_name_that_the_file_shows(
     shown = f"{name} 138****1234"
     assert Board(desk, actor.roles).hall().waiting[0].customer == shown
     assert ReceptionBoard(desk, actor.roles).rows(actor)[0].customer == shown
+    (waiting,) = desk.hall.waiting()
+    card = reception_history.summary(desk, waiting.id, actor.roles)
+    assert card is not None
+    assert card.customer == shown
     with reading(desk.connection) as connection:
         file = view_of(get_many(connection, [guest])[guest], actor.roles)
     assert file.name == name

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 from hallterm.clock import ManualClock
-from hallterm.desk import checklists, receptions
+from hallterm.desk import appointments, checklists, errands, receptions
 from hallterm.desk import reception_history as history
 from hallterm.desk.desk import Desk
 from hallterm.desk.reception_board import ReceptionBoard
+from hallterm.domain.appointment.words import CancelReason
 from hallterm.domain.checklist.words import SkipReason
+from hallterm.domain.errand.words import ErrandKind
 from hallterm.domain.reception.words import CloseReason
 from hallterm.domain.ticket import commands as ticket
 from hallterm.domain.ticket.words import LeaveReason
 from hallterm.domain.tiers import Grade, Tier
 from tests.desk.reception_scene import PERSON, member_comes, whole_visit
+from tests.support.appointments import TEN, agreed, appointed, member
 from tests.support.hall import done, sit, take
 from tests.support.rulebook import (
     CLERK,
@@ -68,6 +71,25 @@ def test_the_next_visit_knows_what_was_told(desk: Desk, clock: ManualClock) -> N
     other = ReceptionBoard(desk).page(stranger, GREETER)
     assert other is not None
     assert other.told == ()
+
+
+def test_the_card_tells_what_was_agreed_on_at_the_visit(desk: Desk, clock: ManualClock) -> None:
+    sit(desk)
+    guest = whole_visit(desk, clock, "easy_boarding")
+    person = member(desk, "李娜", "13800130002")
+    later = TEN + timedelta(days=1)
+    mine = appointed(desk, person, later, origin=guest)
+    appointed(desk, person, later + timedelta(hours=1))
+    done(errands.plan(desk, CLERK, agreed(person, origin=guest)))
+    card = history.summary(desk, guest)
+    assert card is not None
+    told = [(one.kind, one.business) for one in card.arranged]
+    assert told == [(ErrandKind.ON_SITE, "开户新装"), (None, "补卡换卡")]
+    assert card.arranged[1].begins == later
+    done(appointments.cancel(desk, CLERK, mine, CancelReason.CUSTOMER))
+    after = history.summary(desk, guest)
+    assert after is not None
+    assert len(after.arranged) == 1, "what was called off is not to come any more"
 
 
 def test_figures_per_receiver_and_hall(desk: Desk, clock: ManualClock) -> None:

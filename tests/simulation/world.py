@@ -24,7 +24,7 @@ from tests.support.hall import quick_pins
 
 TRIES = 6
 """Things that somebody tries until one can be done."""
-QUIET = 0.05
+QUIET = 0.1
 """Chance, for each action, that the hall was quiet for a while before it."""
 DAY_MS = 86_400_000
 JOIN_S = 3600.0

@@ -70,7 +70,7 @@ def book(at: Scene) -> object:
     return at.desk.act(at.actor(*EVERYBODY), command)
 
 
-@action(cmd.ChangeAppointment)
+@action(cmd.ChangeAppointment, weight=4)
 def change(at: Scene) -> object:
     found, slot = _appointment(at, _BOOKED, _LATE, _MISSED), _slot(at)
     if found is None or slot is None:

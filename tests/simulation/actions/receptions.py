@@ -25,7 +25,7 @@ def set_roster(at: Scene) -> object:
     return receptions.set_roster(at.desk, at.actor(*sorted(MANAGERS)), receivers, managers)
 
 
-@action(cmd.EscalateReception, weight=3)
+@action(cmd.EscalateReception, weight=5)
 def escalate(at: Scene) -> object:
     return receptions.escalate_due(at.desk)
 
@@ -46,7 +46,7 @@ def release(at: Scene) -> object:
     return at.desk.act(at.actor(*sorted(MANAGERS)), command)
 
 
-@action(cmd.GuideTo)
+@action(cmd.GuideTo, weight=4)
 def guide(at: Scene) -> object:
     found = _reception(at, ReceptionState.ACCEPTED, ReceptionState.OFFERED)
     if found is None:

@@ -105,7 +105,7 @@ def _call_step(at: Scene, call_back_id: str) -> object:
         return None
     if not one.is_open:
         return call_backs.undo(desk, DUTY_MANAGER, call_back_id, UndoReason.WRONG_KEY)
-    match at.some(("none", "spoken", "spoken", "other")):
+    match at.some(("none", "spoken", "other")):
         case "none":
             return call_backs.no_answer(desk, CLERK, call_back_id)
         case "spoken":
@@ -119,7 +119,7 @@ def _call_step(at: Scene, call_back_id: str) -> object:
     appointment.MissAppointment,
     appointment.CancelAppointment,
     appointment.UndoAppointment,
-    weight=5,
+    weight=8,
 )
 def not_come(at: Scene) -> object:
     """Close who is late, or call off who is to come; think again now and then."""
@@ -133,12 +133,12 @@ def not_come(at: Scene) -> object:
         result: object = appointments.miss(at.desk, CLERK, one.id)
     else:
         result = appointments.cancel(at.desk, CLERK, one.id, at.some(CancelReason))
-    if at.perhaps(1):
+    if at.perhaps(1, 0.3):
         return appointments.undo(at.desk, DUTY_MANAGER, one.id, UndoReason.WRONG_KEY)
     return result
 
 
-@action(StartService, FinishService, weight=6)
+@action(StartService, FinishService, weight=10)
 def serve_vip(at: Scene) -> object:
     """Call a VIP to a counter, and serve them to the end or nearly so."""
     sitting = at.sitting()
@@ -190,13 +190,13 @@ def see_off(at: Scene) -> object:
         if one.is_open and hall.tickets[one.ticket_id].state not in OPEN_STATES
     ]
     if not served:
-        return None
+        return serve_vip(at)
     ticket_id = at.some(sorted(served))
     if hall.tickets[ticket_id].state is not TicketState.DONE:
         return None
     _leave_out(at, DUTY_MANAGER, ticket_id)
     result = receptions.close(at.desk, DUTY_MANAGER, ticket_id)
-    if at.perhaps(1, 0.3):
+    if at.perhaps(1):
         again = cmd.ReopenReception(ticket_id=ticket_id, reason=UndoReason.WRONG_KEY)
         return at.desk.act(DUTY_MANAGER, again)
     return result
