@@ -26,7 +26,7 @@ from hallterm.words.terms import term, tier_and_grade
 if TYPE_CHECKING:
     from hallterm.screens.diversion_work import DiversionWork, DivertPage
 
-_NUMBER, _TIER, _WAITED, _LEFT, _WAIT, _BUSINESS = 6, 7, 7, 15, 9, 11
+_NUMBER, _TIER, _WAITED, _LEFT, _WAIT, _BUSINESS = 6, 7, 7, 14, 9, 10
 
 
 class DiversionsScreen(LiveListScreen[DiversionsState, DivertRow]):
@@ -133,7 +133,7 @@ def _ways_word(row: DivertRow) -> str:
     offer = row.ticket.offer_open
     if offer is not None:
         return _("已提{way}，等答复").format(way=term(offer.way))
-    return joined(dict.fromkeys(short_way(way.way) for way in row.ways)) or _("都问过了")
+    return " ".join(dict.fromkeys(short_way(way.way) for way in row.ways)) or _("都问过了")
 
 
 def _heading(cells: int) -> Sequence[Cell]:
