@@ -139,6 +139,11 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
         """Tell that a field cut something off."""
         self.say(_("太长，只留前 {count} 字。").format(count=event.kept), Tone.REFUSED)
 
+    def on_text_field_unreadable(self) -> None:
+        """Tell why what was typed does not appear."""
+        words = _("有的字不是 UTF-8，没有录入。请把终端的编码设成 UTF-8。")
+        self.say(words, Tone.REFUSED)
+
     def on_text_field_nothing_pasted(self) -> None:
         """Tell that a paste came to nothing."""
         self.say(_("粘贴的内容里没有文字。"), Tone.REFUSED)

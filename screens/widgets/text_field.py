@@ -9,6 +9,8 @@ from textual.widgets import Input
 from hallterm.screens.cells import normal
 
 _LONGEST = 60
+_NOT_READ = "\ufffd"
+"""What stands for bytes that are no text."""
 _BLANK_LEAD = 1_000
 """Blank characters before the first line of a paste that are looked through."""
 
@@ -26,6 +28,9 @@ class TextField(Input):
 
         kept: int
         """Characters that the field takes."""
+
+    class Unreadable(Message):
+        """The terminal sent what is no UTF-8; it was left out."""
 
     class NothingPasted(Message):
         """What was pasted holds no text."""
@@ -52,6 +57,16 @@ class TextField(Input):
         """What was typed: NFKC, without control signs and outer blanks."""
         return normal(self.value)
 
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put in what was typed, less what the terminal sent in another encoding."""
+        super().replace(self._readable(text), start, end)
+
+    def _readable(self, text: str) -> str:
+        if _NOT_READ not in text:
+            return text
+        self.post_message(self.Unreadable())
+        return text.replace(_NOT_READ, "")
+
     def _on_paste(self, event: Paste) -> None:
         """Take the first line that holds text, cleaned and cut; the base refuses it whole."""
         event.stop()
@@ -59,7 +74,7 @@ class TextField(Input):
         selected = self.selection
         room = max(self._longest - len(self.value) + abs(selected.end - selected.start), 0)
         # Cut before anything looks at it: a whole file may have been pasted.
-        head = event.text[: _BLANK_LEAD + 2 * self._longest]
+        head = self._readable(event.text)[: _BLANK_LEAD + 2 * self._longest]
         line = next((text for text in map(normal, head.splitlines()) if text), "")
         if not line:
             self.post_message(self.NothingPasted())

@@ -41,7 +41,11 @@ class Terminal:
 
     def type(self, keys: str) -> None:
         """Send keys."""
-        os.write(self._file, keys.encode())
+        self.send(keys.encode())
+
+    def send(self, typed: bytes) -> None:
+        """Send bytes, whether or not they are text."""
+        os.write(self._file, typed)
 
     def read(self, patience: float) -> bool:
         """Take in what the program writes within `patience` seconds; say whether it did."""

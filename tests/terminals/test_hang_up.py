@@ -75,6 +75,18 @@ def test_a_terminal_that_goes_away_ends_its_program(
         terminal.close()
 
 
+def test_bytes_that_are_no_text_do_no_harm(tmp_path: Path) -> None:
+    terminal = opened(tmp_path, "train")
+    try:
+        terminal.send("张".encode("gbk") + b"\xff\xfe\xa0" + b"1001")
+        terminal.wait_for("1001", PATIENCE)
+        terminal.wait_for("请把终端的编码设成 UTF-8", PATIENCE)
+        terminal.type("\r")
+        terminal.wait_for("数字 密码", PATIENCE)
+    finally:
+        terminal.close()
+
+
 def test_a_signal_ends_it_as_calmly(tmp_path: Path) -> None:
     terminal = opened(tmp_path, "train")
     try:
