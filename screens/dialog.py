@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Container
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Static
@@ -52,6 +53,16 @@ class Dialog(
     def on_mount(self) -> None:
         """Show the first keys."""
         self.refresh_keys()
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Answer and leave; once only, and only from the top.
+
+        Textual takes whatever screen is on top away: for a key that comes after the answer that
+        would be the screen below, and for work that ends behind the lock the lock itself.
+        """
+        if not self.is_active:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     async def do_cancel(self) -> None:
         """Answer nothing."""

@@ -1,5 +1,6 @@
 """The choice of a counter: which are free, who sits at the others, and one's own from before."""
 
+import asyncio
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -31,6 +32,10 @@ class SeatScreen(HallScreen[SeatState]):
         super().__init__()
         self._news = news
         self._seats: Seats | None = None
+        self._known = asyncio.Event()
+        """Set when the counters have been read, or could not be."""
+        self._early = ""
+        """Digits that were typed before."""
         self._typed = ""
         self._unknown = ""
         """A number that was typed and that no counter has; until another choice, none is made."""
@@ -68,8 +73,9 @@ class SeatScreen(HallScreen[SeatState]):
         if session is None or entrance is None:
             return
         seats = await self.ask(entrance.seats, session)
-        if seats is not None:
+        if seats is not None and not self.left:
             self._take_in(seats)
+        self._known.set()
 
     def _take_in(self, seats: Seats) -> None:
         first = self._seats is None
@@ -83,6 +89,8 @@ class SeatScreen(HallScreen[SeatState]):
             if seats.own is not None and not seats.held_here and not self._news:
                 own = next(row for row in seats.rows if row.counter_id == seats.own)
                 self.say(_still_yours(own), Tone.REFUSED)
+            for digit in self._early:
+                self.digit(digit)
         self.refresh_keys()
 
     def tick(self, moment: Moment) -> None:
@@ -95,6 +103,9 @@ class SeatScreen(HallScreen[SeatState]):
 
     def digit(self, digit: str) -> bool:
         """Put the cursor on the counter with this number; two digits within a number."""
+        if self._seats is None:
+            self._early += digit
+            return True
         shown = self.query_one(SeatList)
         for typed in (self._typed + digit, digit):
             if shown.put_on_number(int(typed)):
@@ -112,7 +123,12 @@ class SeatScreen(HallScreen[SeatState]):
         self.refresh_keys()
 
     async def do_take(self) -> None:
-        """Sit down at the counter under the cursor."""
+        """Sit down at the counter under the cursor, once the counters are known."""
+        if self._seats is None:
+            await self._known.wait()
+            if why_not := self.state.why_not:
+                self.say(why_not, Tone.REFUSED)
+                return
         row, seats = self.query_one(SeatList).cursor_row, self._seats
         if row is None or seats is None:
             return
@@ -174,8 +190,10 @@ def _first_choice(seats: Seats) -> str | None:
 
 
 def _why_not(seats: Seats | None, row: SeatRow | None) -> str:
-    if seats is None or row is None:
-        return _("正在读取，请稍候。")
+    if seats is None:
+        return ""  # Enter waits for them
+    if row is None:
+        return _("还没有窗口。")
     if seats.closed_today:
         return _closed_today()
     if row.staff_id is not None and row.counter_id != seats.own:

@@ -9,6 +9,7 @@ from hallterm.desk.accounts import sign_in as show_pin
 from hallterm.domain.counter.commands import TakeCounter
 from hallterm.domain.day import CloseDay
 from hallterm.domain.refusal import Refusal
+from hallterm.screens.board import BoardScreen
 from hallterm.screens.counter import CounterScreen
 from hallterm.screens.form import Form
 from hallterm.screens.hall_app import HallApp
@@ -77,6 +78,26 @@ async def test_a_terminal_is_locked_in_the_middle_of_a_question(
             assert top(app) is Picker
             await press(pilot, "escape")
             assert top(app) is CounterScreen
+
+
+async def test_an_answer_leaves_a_question_once_and_never_the_lock_above_it(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            await press(pilot, "3", "enter", "ctrl+n")
+            pile_up(app, "3", "3", "3")
+            await settled(pilot)
+            assert app.screen_stack[1:] != []
+            assert top(app) is BoardScreen
+            await press(pilot, "ctrl+n")
+            question = app.screen
+            await press(pilot, "ctrl+l")
+            question.dismiss(None)
+            await settled(pilot)
+            assert top(app) is Locked
 
 
 async def test_leaving_a_locked_terminal_says_what_becomes_of_the_counter(

@@ -1,5 +1,7 @@
 """Taking a counter, one's own from before, somebody else's, and losing it to another terminal."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 from hallterm.clock import ManualClock
@@ -12,7 +14,8 @@ from hallterm.screens.seat import SeatScreen
 from hallterm.screens.sign_in import SignIn
 from hallterm.screens.widgets.confirm import Confirm
 from hallterm.screens.widgets.header import Header
-from tests.screens.entrance_room import entrance, pass_time, press, said, sign_in, top
+from tests.screens.entrance_room import entrance, pass_time, press, said, settled, sign_in, top
+from tests.screens.piled import pile_up
 from tests.support.hall import done, sit, take
 from tests.support.rulebook import CLERK, COLLEAGUE, DUTY_MANAGER, FIRST, SECOND
 
@@ -28,6 +31,42 @@ async def test_a_free_counter_is_taken_by_its_number(store: Path, clock: ManualC
             assert session is not None
             assert room.desk.hall.duty(FIRST).session_id == session.session_id
             assert app.shell.standing.counter == "3号 综合"
+
+
+async def test_keys_typed_before_the_counters_are_known_take_one(
+    store: Path, clock: ManualClock
+) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            busy = threading.Event()
+            waiting = asyncio.create_task(app.runner.run(busy.wait))
+            await app.push_screen(SeatScreen())
+            pile_up(app, "3", "enter")
+            await pilot.pause()
+            assert top(app) is SeatScreen
+            busy.set()
+            await waiting
+            await settled(pilot)
+            assert top(app) is CounterScreen
+            assert app.shell.standing.counter == "3号 综合"
+
+
+async def test_a_screen_that_was_left_takes_nothing_in(store: Path, clock: ManualClock) -> None:
+    with entrance(store, clock) as room:
+        app = room.app()
+        async with app.run_test() as pilot:
+            await sign_in(pilot, CLERK)
+            busy = threading.Event()
+            waiting = asyncio.create_task(app.runner.run(busy.wait))
+            await app.push_screen(SeatScreen())
+            app.passage.home()
+            busy.set()
+            await waiting
+            await settled(pilot)
+            assert top(app) is SeatScreen
+            assert app.is_running
 
 
 async def test_a_taken_counter_is_not(store: Path, clock: ManualClock) -> None:
