@@ -85,8 +85,14 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
                 self.say(answer, Tone.REFUSED)
                 return
             handler: Callable[[], Coroutine[Any, Any, None]] = getattr(self, command.handler)
-            await handler()
-        self.refresh_keys()
+            try:
+                await handler()
+            except NoMatches:
+                if not self.left:
+                    raise
+                # It was left meanwhile, with all its parts; what was done stands.
+        if not self.left:
+            self.refresh_keys()
 
     def on_key(self, event: events.Key) -> None:
         """Hand digits, full-width ones too, to the screen."""

@@ -50,6 +50,26 @@ def choices(count: int) -> list[Choice[int]]:
     return [Choice(n, f"第 {n} 项") for n in range(count)]
 
 
+class Outlived(Picker[int]):
+    """A question whose command looks for its parts after it was left."""
+
+    async def do_take(self) -> None:
+        await super().do_take()
+        await self.remove_children()
+        self.query_one(ChoiceList)
+
+
+async def test_a_command_that_outlives_its_screen_ends_quietly() -> None:
+    async with driving(Asking) as driver:
+        asking = driver.app.screen
+        assert isinstance(asking, Asking)
+        asking.ask_for(Outlived("选哪一个？", choices(3)))
+        await settle(driver.pilot)
+        await driver.press("enter")
+        assert asking.answer == 0
+        assert driver.at(Asking)
+
+
 @pytest.mark.parametrize(
     ("count", "keys", "answer"),
     [
