@@ -46,6 +46,12 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
     def __init__(self) -> None:
         super().__init__()
         self._turn = asyncio.Lock()
+        self._there = asyncio.Event()
+        """Set when the screen has all its parts; a key may come before."""
+
+    def on_mount(self) -> None:
+        """Begin to carry out what was pressed."""
+        self._there.set()
 
     @property
     def shell(self) -> Shell:
@@ -78,6 +84,7 @@ class Keyed(Screen[ScreenResultType], Generic[ScreenResultType, StateT]):
 
     async def _carry_out(self, command: Command[Any]) -> None:
         async with self._turn:
+            await self._there.wait()
             if self.left:
                 return  # what was pressed before it ended this screen; a form is filled in once
             answer = command.when(self.state)

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from hallterm.screens.board import BoardScreen
 from hallterm.screens.counter import CounterScreen
 from hallterm.screens.desk_runner import DeskFaultError, DeskRunner
+from hallterm.screens.form import Form, TextRow
 from hallterm.screens.keyed import Keyed
 from hallterm.screens.widgets.choice_list import Choice, ChoiceList
 from hallterm.screens.widgets.picker import Picker
@@ -68,6 +69,16 @@ async def test_a_command_that_outlives_its_screen_ends_quietly() -> None:
         await driver.press("enter")
         assert asking.answer == 0
         assert driver.at(Asking)
+
+
+async def test_a_key_that_comes_before_a_form_has_its_rows_waits_for_them() -> None:
+    async with driving(Asking) as driver:
+        form = Form("窗口", (TextRow("number", "窗口号"),))
+        driver.app.push_screen(form)
+        form.action_command("form.accept")
+        await settle(driver.pilot)
+        assert driver.at(Form)
+        assert "窗口号不能空" in driver.news
 
 
 @pytest.mark.parametrize(
