@@ -28,7 +28,7 @@ from hallterm.words.terms import term
 if TYPE_CHECKING:
     from hallterm.screens.diversion_work import DiversionWork
 
-_NUMBER, _TIME, _STATE, _WHO, _CUSTOMER = 6, 7, 23, 10, 18
+_NUMBER, _TIME, _STATE, _WHO, _CUSTOMER = 6, 7, 22, 9, 20
 _NO_ANSWER = "no_answer"
 
 
