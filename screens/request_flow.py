@@ -100,7 +100,7 @@ async def _agreed(
     actor: Actor | None,
 ) -> bool:
     if offer.act not in _AT_ONCE:
-        verb = act_word(offer.act)[:4]
+        verb = act_word(offer.act)
         if not await screen.app.push_screen_wait(Confirm(title, verb, page.asked, GRACE)):
             return False
     done = await screen.ask(work.perform, page.row.request_id, offer.act, {}, actor)
