@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from hallterm.screens.request_work import RequestWork
 
 _WHY, _NUMBER, _MATTER, _STATE, _LEFT = 5, 10, 16, 15, 15
+_CUSTOMER, _HOLDER, _PROMISED = 24, 22, 14
+_ROOMY = 90
+"""Cells beside those from which every person and time gets a column of its own."""
 
 
 class RequestsScreen(LiveListScreen[InboxState, RequestRow]):
@@ -122,14 +125,26 @@ class RequestsScreen(LiveListScreen[InboxState, RequestRow]):
         pressing = row.why in {Why.MINE, Why.CONFIRM, Why.OVERDUE}
         used = _WHY + _NUMBER + _MATTER + _STATE + _LEFT
         rest = max(cells - used, 0)
-        who = f"{customer(row)}  {holder(row)}"
         return [
             (fit(why_words()[row.why] if row.why else "", _WHY), "strong" if pressing else "label"),
             (fit(row.number, _NUMBER), "strong"),
             (fit(matter(row), _MATTER - 1) + " ", "value"),
             (fit(state_words(row), _STATE - 1) + " ", look if pressing else "value"),
             (fit(left_words(reading) if reading else "", _LEFT), look),
-            (fit(who, rest), "label"),
+            *self._people(row, rest),
+        ]
+
+    def _people(self, row: RequestRow, cells: int) -> Sequence[Cell]:
+        """Return for whom it is and who has it; with room, what was promised and by whom."""
+        if cells < _ROOMY:
+            return [(fit(f"{customer(row)}  {holder(row)}", cells), "label")]
+        promised = self.moment.local.fromtimestamp(row.promised, self.moment.local.tzinfo)
+        owner = f"{plain(row.owner.name)} {row.owner.staff_id}".strip()
+        return [
+            (fit(customer(row), _CUSTOMER - 1) + " ", "value"),
+            (fit(holder(row), _HOLDER - 1) + " ", "label"),
+            (fit(f"{promised:%m-%d %H:%M}" if row.holder_role else "", _PROMISED), "label"),
+            (fit(owner, cells - _CUSTOMER - _HOLDER - _PROMISED), "label"),
         ]
 
     @on(LineList.Moved)
@@ -212,4 +227,8 @@ def _heading(cells: int) -> Sequence[Cell]:
         (_("到哪一步"), _STATE),
         (_("余时"), _LEFT),
     )
-    return heading(names, _("客户、在谁手上"), cells)
+    rest = cells - sum(room for _text, room in names)
+    if rest < _ROOMY:
+        return heading(names, _("客户、在谁手上"), cells)
+    more = ((_("客户"), _CUSTOMER), (_("在谁手上"), _HOLDER), (_("答应答复"), _PROMISED))
+    return heading((*names, *more), _("首问"), cells)

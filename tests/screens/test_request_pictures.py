@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from hallterm.clock import ManualClock
 from hallterm.domain.actor import Actor
+from hallterm.styles.themes import DEFAULT, SIXTEEN
 from tests.screens.desk_room import Room, opened_room, pass_time, press, settled
 from tests.screens.request_room import (
     at_account_manager,
@@ -90,3 +91,26 @@ def test_pictures(
         await pass_time(room, pilot, 1)  # type: ignore[arg-type]  # as above
 
     assert snap_compare(room.app(first), terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize("name", ["inbox", "gate"])
+@pytest.mark.parametrize(
+    ("size", "theme"), [((200, 60), DEFAULT), ((80, 24), SIXTEEN)], ids=["200x60", "16-colours"]
+)
+def test_pictures_on_other_terminals(
+    rooms: Callable[[Actor], Room],
+    snap_compare: Compare,
+    name: str,
+    size: tuple[int, int],
+    theme: str,
+) -> None:
+    actor, make, keys = PICTURES[name]
+    room = rooms(actor)
+    first = make(room)
+
+    async def run(pilot: object) -> None:
+        await settled(pilot)  # type: ignore[arg-type]  # the plugin passes a pilot of our app
+        await press(pilot, *keys)  # type: ignore[arg-type]  # as above
+        await pass_time(room, pilot, 1)  # type: ignore[arg-type]  # as above
+
+    assert snap_compare(room.app(first, theme), terminal_size=size, run_before=run)
