@@ -13,16 +13,24 @@ import pytest
 
 from hallterm.clock import ManualClock
 from hallterm.commands.hub_serve import trained
+from hallterm.desk.desk import Desk
 from hallterm.desk.post_status import letters
+from hallterm.domain.request.words import Proof
+from hallterm.forms.render import pdf_of
 from hallterm.hub.app import create_app
 from hallterm.hub.post_figures import PostFigures
 from hallterm.hub.services import Services
+from hallterm.mail.letter import compose
 from hallterm.store.post.spool import LetterState
 from tests.hub.conftest import NOW
 from tests.hub.fakes import MemoryHome
-from tests.support.form_desk import to_hall
+from tests.mail.letters import letter
+from tests.support.certificates import HOST, make_certificates
+from tests.support.form_desk import copy_of, request, to_hall
 from tests.support.hall import KEY, enter
+from tests.support.imap_server import MISSING, PROGRAM, imap_server
 from tests.support.letters import put_letters
+from tests.support.smtp_server import PASSWORD, USER
 
 PATIENCE = 60.0
 OFFICES = '[store_manager]\nmail = ["store@example.com"]\n[hall]\nfax = "0731-88880000"\n'
@@ -37,7 +45,7 @@ def eventually(found: Callable[[], object], process: "subprocess.Popen[str]") ->
         time.sleep(0.05)
 
 
-def served(store: Path, folder: Path) -> "subprocess.Popen[str]":
+def served(store: Path, folder: Path, **more: str) -> "subprocess.Popen[str]":
     """Run a hub on a store, on a free port of this machine."""
     (folder / "config").mkdir()
     (folder / "config" / "offices.toml").write_text(OFFICES, "utf-8")
@@ -54,6 +62,7 @@ def served(store: Path, folder: Path) -> "subprocess.Popen[str]":
             "HALLTERM_KEY": str(key),
             "HALLTERM_MAIL_OUT": f"folder:{folder / 'out'}",
             "HALLTERM_FAX_OUT": str(folder / "pages"),
+            **more,
         },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -92,6 +101,45 @@ def test_a_hub_sends_what_is_due_and_ends_cleanly(
     assert f"hallterm_post_asking {float(asking)}\n" in told
     assert "hallterm_post_waiting 0.0\n" in told
     assert "hallterm_post_failing 0.0\n" in told
+
+
+@pytest.mark.skipif(PROGRAM is None, reason=MISSING)
+def test_a_letter_in_the_mailbox_of_a_hub_confirms_its_request(
+    store: Path, clock: ManualClock, tmp_path: Path
+) -> None:
+    desk = enter(store, clock)
+    number = to_hall(desk)
+    arrived = compose(letter(number=number, file=pdf_of(copy_of(desk, number))))
+    desk.close()
+    certificates = make_certificates(tmp_path)
+    secret = tmp_path / "secret"
+    secret.write_text(f"{PASSWORD}\n", "ascii")
+    secret.chmod(0o600)
+    with imap_server(certificates) as mailbox:
+        mailbox.put(arrived)
+        process = served(
+            store,
+            tmp_path,
+            HALLTERM_MAIL_IN=f"tls://{USER}@{HOST}:{mailbox.tls_port}/INBOX",
+            HALLTERM_MAIL_SECRET=str(secret),
+            HALLTERM_MAIL_TRUST=str(mailbox.authority),
+        )
+        desk = enter(store, clock, device="looks")
+        try:
+            eventually(lambda: confirmed(desk), process)
+            assert mailbox.seen() == 0, "the mailbox is left as it was"
+        finally:
+            desk.close()
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+def confirmed(desk: Desk) -> bool:
+    """Say whether the request has its confirmation by mail."""
+    desk.refresh()
+    form = request(desk).form
+    return form is not None and form.proof(Proof.MAIL) is not None
 
 
 async def test_figures_are_told_by_health_and_metrics(tmp_path: Path) -> None:
