@@ -38,6 +38,14 @@ class Hands:
         self.terminal.type(keys)
         self.terminal.wait_for(until, PATIENCE)
 
+    def away(self, keys: str, text: str) -> None:
+        """Press keys, and wait until a text has gone."""
+        self.terminal.type(keys)
+        give_up = time.monotonic() + PATIENCE
+        while text in self.terminal.text:
+            assert time.monotonic() < give_up, f"{text!r} stays:\n{self.terminal.text}"
+            self.terminal.read(0.05)
+
     def see(self, text: str) -> None:
         """Wait for a text."""
         self.terminal.wait_for(text, PATIENCE)
