@@ -139,6 +139,9 @@ class World:
                 raise TimeoutError("a terminal never got to know its hall")
             await asyncio.sleep(1.0)
             for terminal in self.terminals:
+                if not terminal.desk.replica.stream:
+                    # Whoever has no hall yet can't be cut off from it for the whole day.
+                    terminal.link.down = terminal.link.black_hole = False
                 if terminal.alive:
                     with terminal.disk.no_crash():
                         terminal.look(terminal.desk)
