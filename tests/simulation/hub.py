@@ -15,8 +15,8 @@ from hallterm.wire import Facts, Problem, Push, Pushed
 from tests.simulation.core import make_home
 from tests.simulation.machine import Disk
 from tests.simulation.restored import History
+from tests.simulation.stores import rulebook
 from tests.simulation.weather import Weather
-from tests.support.rulebook import configuration
 
 MEETING_S = 0.01
 """Pushes that come within this time are taken in one transaction."""
@@ -53,7 +53,7 @@ class SimHub:
 
     def _begin(self) -> tuple[Desk, Home]:
         self.disk.new_life()
-        desk = Desk(self.disk.connect(), TrueClock(self.weather), configuration(), "hub")
+        desk = Desk(self.disk.connect(), TrueClock(self.weather), rulebook(), "hub")
         desk.refresh()
         return desk, make_home(desk)
 

@@ -7,11 +7,23 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from hallterm.configuration import Configuration
 from hallterm.desk.accounts import hire
 from hallterm.desk.desk import Done
+from hallterm.domain.request.clocks import StageMinutes
 from tests.support.hall import KEY, enter, found_store, quick_pins
 from tests.support.requests import CHAIN
-from tests.support.rulebook import ADMINISTRATOR, PIN, PROFILE, STAFF
+from tests.support.rulebook import ADMINISTRATOR, PIN, PROFILE, STAFF, configuration
+
+
+@cache
+def rulebook() -> Configuration:
+    """Return the operator's files, with clocks of requests that run out within a run."""
+    usual = configuration()
+    minutes = StageMinutes.model_validate(dict.fromkeys(StageMinutes.model_fields, 1))
+    short = usual.standards.requests.model_copy(update={"minutes": minutes, "superior_after": 1})
+    standards = usual.standards.model_copy(update={"requests": short})
+    return usual.model_copy(update={"standards": standards})
 
 
 @cache

@@ -21,9 +21,9 @@ from tests.simulation.actions.scene import Memory, Scene
 from tests.simulation.core import make_follower
 from tests.simulation.machine import Disk, SimClock
 from tests.simulation.network import Link
+from tests.simulation.stores import rulebook
 from tests.simulation.trust import Forged, PinPad, is_forged
 from tests.simulation.weather import Weather
-from tests.support.rulebook import configuration
 
 PACE = Pace(peek=30.0, most_commands=50, most_facts=80)
 """Small pieces, so that many are needed; looks at the store seldom, as `wanted` is called."""
@@ -93,7 +93,7 @@ class SimTerminal:
         self._life = asyncio.ensure_future(self._live())
 
     def _desk(self, clock: AdjustedClock) -> Desk:
-        desk = Desk(self.disk.connect(), clock, configuration(), self.device)
+        desk = Desk(self.disk.connect(), clock, rulebook(), self.device)
         self.look(desk)
         return desk
 

@@ -38,6 +38,7 @@ def everything() -> tuple[Action, ...]:
         diversions,
         persons,
         receptions,
+        request_walks,
         requests,
         stories,
         tickets,

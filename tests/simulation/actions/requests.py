@@ -1,13 +1,13 @@
 """Special requests go from hand to hand, at terminals that may not see each other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from hallterm.desk import requests
 from hallterm.desk.request_acts import Act, Kind, Offer, Want, offered
 from hallterm.domain.actor import Actor
 from hallterm.domain.request import commands as cmd
-from hallterm.domain.request.state import Request
+from hallterm.domain.request.state import STAGE_ROLES, Request
 from hallterm.domain.request.words import Mood
 from hallterm.domain.roles import FLOOR, Role
 from hallterm.domain.stream import Command
@@ -64,6 +64,11 @@ _WORDS = ("请先说明规定", "客户很着急", "下午再来")
 def take_down(at: Scene) -> object:
     if not at.memory.persons:
         return record(at)
+    return open_one(at, at.actor(*sorted(FLOOR)))
+
+
+def open_one(at: Scene, actor: Actor) -> object:
+    """Take a request of somebody known down."""
     kind = at.some(at.desk.rules.authority.kinds)
     typed = {
         "kind": kind.id,
@@ -72,11 +77,10 @@ def take_down(at: Scene) -> object:
         "explained": at.some(_WORDS),
         "mood": at.some(Mood),
     }
-    person, actor = at.some(at.memory.persons), at.actor(*sorted(FLOOR))
-    return requests.open_request(at.desk, actor, person, typed)
+    return requests.open_request(at.desk, actor, at.some(at.memory.persons), typed)
 
 
-@action(*_BY_STEPS, weight=14)
+@action(*_BY_STEPS, weight=8)
 def step(at: Scene) -> object:
     every = sorted(at.desk.rules.company.requests.values(), key=lambda one: one.id)
     going_on = [one for one in every if one.is_open and at.sensible()]
@@ -85,38 +89,50 @@ def step(at: Scene) -> object:
     request = at.some(going_on or every)
     result: object = None
     for _ in range(at.some((1, 1, 2, 4, 8))):
-        result = _one_step(at, request.id)
+        result = one_step(at, request.id)
     return result
 
 
-def _one_step(at: Scene, request_id: str) -> object:
+def one_step(
+    at: Scene, request_id: str, among: Sequence[tuple[Actor, Offer]] | None = None
+) -> object:
+    """Let somebody do a step.
+
+    among: who and what; None: anything that is offered to anybody.
+    """
     request = requests.get(at.desk, request_id)
     if request is None:
         return None
-    can = [(actor, offer) for actor in CHAIN for offer in _offers(at, request, actor)]
+    every = [(actor, offer) for actor in CHAIN for offer in _offers(at, request, actor)]
+    can = every if among is None else among
     if not can:
         return None
     weights = [1 if offer.act in _SELDOM else 25 for _, offer in can]
     [(actor, offer)] = at.chance.choices(can, weights)
-    typed = {want.name: _typed(at, want, offer) for want in offer.wants}
-    return requests.perform(at.desk, actor, request_id, offer.act, typed)
+    filled = {want.name: typed(at, want, offer, request) for want in offer.wants}
+    return requests.perform(at.desk, actor, request_id, offer.act, filled)
 
 
 def _offers(at: Scene, request: Request, actor: Actor) -> list[Offer]:
     return [one for one in offered(request, actor) if not one.refusal or not at.sensible()]
 
 
-def _typed(at: Scene, want: Want, offer: Offer) -> str:
+def typed(at: Scene, want: Want, offer: Offer, request: Request) -> str:
     """Return what is typed into a field."""
+    if want.name == "decider" and at.sensible():
+        roles = STAGE_ROLES[request.state]
+        return at.some([one.staff_id for one in CHAIN if one.roles & roles])
+    if want.name == "hall" and offer.act is Act.WRONG_HALL and request.form:
+        return "other" if request.form.hall_id == PROFILE.id else PROFILE.id
     if want.name == "by":
         wanted = Role.VIP_OFFICE_MANAGER if offer.act is Act.FAX_IN else Role.ACCOUNT_MANAGER
         return at.some([one.staff_id for one in CHAIN if wanted in one.roles])
-    if not want.needed and want.name != "words" and at.chance.random() < 0.5:
+    if not want.needed and want.name not in {"words", "address"} and at.chance.random() < 0.5:
         return ""
     now = at.desk.clock.now().astimezone(at.desk.timezone)
     draw: Mapping[Kind, Callable[[], str]] = {
         Kind.WORDS: lambda: at.some(_WORDS),
-        Kind.TEXT: lambda: at.some(("建设路 12 号", "长" * 201)),
+        Kind.TEXT: lambda: "建设路 12 号" if at.sensible() else "长" * 201,
         Kind.CHOICE: lambda: at.some(list(want.options or ())).value,
         Kind.STAFF: lambda: at.some(CHAIN).staff_id,
         Kind.AMOUNT: lambda: at.some(("10", "60")),
@@ -127,7 +143,7 @@ def _typed(at: Scene, want: Want, offer: Offer) -> str:
     return draw[want.kind]()
 
 
-@action(cmd.RemindRequest, cmd.ExpireRequest, weight=3)
+@action(cmd.RemindRequest, cmd.ExpireRequest, weight=5)
 def keep_time(at: Scene) -> object:
     return requests.keep_time(at.desk)
 
