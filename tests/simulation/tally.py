@@ -16,7 +16,7 @@ from hallterm.domain.command_types import command_types
 from hallterm.domain.stream import Command
 from tests.simulation.world import Outcome
 
-ROOMS = ("reception", "checklist", "appointment", "errand", "call_back")
+ROOMS = ("reception", "checklist", "appointment", "errand", "call_back", "request")
 """Aggregates of which every command must get through now and then."""
 BESIDES = frozenset({"OfferDiversion", "AnswerDiversion", "StartService", "FinishService"})
 

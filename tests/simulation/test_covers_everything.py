@@ -8,8 +8,11 @@ from tests.simulation.world import Plan, live
 NOT_BY_HAND = {
     "FoundHall": "a hub is founded before it has terminals",
 }
-MOST, ACTIONS = 12, 120
-"""Calm days, and actions of each, within which every aggregate must have been seen."""
+CALM, MOST, ACTIONS = 4, 16, 120
+"""Days, and actions of each, within which every aggregate must have been seen.
+
+The first are calm, for those get far; reports contradict each other on the stormy ones after them.
+"""
 
 
 def test_every_command_has_an_action() -> None:
@@ -20,8 +23,9 @@ def test_every_command_has_an_action() -> None:
 
 def test_every_aggregate_is_seen() -> None:
     unseen = {event.aggregate for event in event_types().values()}
-    for seed in range(900_001, 900_001 + MOST):
-        outcome = live(Plan(seed, actions=ACTIONS, faults=False))
+    for place in range(MOST):
+        seed = 900_001 + place
+        outcome = live(Plan(seed, actions=ACTIONS, faults=place >= CALM))
         assert outcome.unlike == [], f"seed {seed}"
         unseen -= {event_types()[name].aggregate for name in outcome.event_types}
         if not unseen:
