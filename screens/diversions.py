@@ -26,7 +26,7 @@ from hallterm.words.terms import term, tier_and_grade
 if TYPE_CHECKING:
     from hallterm.screens.diversion_work import DiversionWork, DivertPage
 
-_NUMBER, _TIER, _WAITED, _LEFT, _WAIT, _BUSINESS = 6, 7, 7, 14, 9, 10
+_NUMBER, _TIER, _WAITED, _LEFT, _WAIT, _BUSINESS = 6, 7, 7, 14, 9, 9
 
 
 class DiversionsScreen(LiveListScreen[DiversionsState, DivertRow]):
