@@ -21,7 +21,7 @@ hub: $(INSTALLED) ## 运行一个演练厅的中心 run a hub with a training ha
 	@$(BIN)/hallterm hub serve --training --listen 127.0.0.1:8443
 
 test: $(INSTALLED) ## 跑测试 run the tests
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 check: lint types contracts test ## 检查全部 lint, types, import contracts and tests
 
