@@ -12,6 +12,8 @@ from tests.bench.terminal import Terminal
 
 PATIENCE = 60.0
 """Seconds to wait for a text; the machine may be busy with other tests."""
+PAINTING = 0.02
+"""Seconds without a word from the program after which its screen is whole."""
 ENTER, ESCAPE, INSERT = "\r", "\x1b", "\x1b[2~"
 GO = "\x0e"
 """Ctrl+N: to another place."""
@@ -34,6 +36,8 @@ class Hands:
 
     def __call__(self, keys: str, until: str) -> None:
         """Press keys, and wait for a text that was not there before."""
+        while self.terminal.read(PAINTING):
+            pass
         assert until not in self.terminal.text, f"{until!r} is there already"
         self.terminal.type(keys)
         self.terminal.wait_for(until, PATIENCE)

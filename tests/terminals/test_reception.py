@@ -146,8 +146,9 @@ def solved(receiver: Hands) -> None:
     at_step(receiver, "问清需要")
     receiver(ENTER, "选上或去掉")
     receiver("1", "✓   与号票上的一样")
-    # nothing required is left on the first page
-    receiver(ENTER, ">1     主动介绍俱乐部服务")
+    # Nothing required is left on the first page. A page is there once the line below it is.
+    receiver(ENTER, "2/2  PgUp")
+    receiver.see(">1     主动介绍俱乐部服务")
     receiver(PAGE_UP, "1/2  PgUp")
     receiver("9", "Enter 另选")
     receiver(ENTER, "选第几项")
