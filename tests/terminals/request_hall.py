@@ -1,7 +1,6 @@
 """A hall that was set up from nothing, with everybody through whose hands a request goes."""
 
 import json
-import time
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tests.bench.terminal import Terminal, python
 from tests.terminals.hands import Hands, environment, ran
+from tests.terminals.hurried import put_forward
 from tests.terminals.person import Person
 
 PIN = "730264"
@@ -60,7 +60,8 @@ class RequestHall:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.where = environment(folder, HALLTERM_PIN=PIN, HALLTERM_DEVICE="后台")
-        self._ahead = 0.0
+        self._ahead = folder / "ahead"
+        put_forward(self._ahead, 0.0)
         self._people: dict[str, Person] = {}
         (folder / "config").mkdir()
         (folder / "config" / "offices.toml").write_text(OFFICES, "utf-8")
@@ -72,11 +73,7 @@ class RequestHall:
         self.run("customers", "import", str(folder / "customers.csv"))
 
     def _hallterm(self, *arguments: str) -> list[str]:
-        if not self._ahead:
-            return python("-m", "hallterm", *arguments)
-        # A clock that runs at double speed since long ago shows so much more.
-        epoch = str(time.time() - self._ahead)
-        return python("-m", "tests.terminals.hurried", epoch, "2", *arguments)
+        return python("-m", "tests.terminals.hurried", str(self._ahead), *arguments)
 
     def run(self, *arguments: str) -> str:
         """Run a command to its end."""
@@ -130,9 +127,9 @@ class RequestHall:
         return self._people[who]
 
     def later(self, hours: float) -> None:
-        """End all terminals; those opened from now on are so much later in the day."""
+        """End all terminals; those opened from now on are so much later."""
         self.close()
-        self._ahead = hours * 3600
+        put_forward(self._ahead, hours * 60)
 
     def close(self) -> None:
         """End the terminals."""
