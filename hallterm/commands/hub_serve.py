@@ -66,7 +66,7 @@ def _address(text: str) -> tuple[str, int]:
 def trained(folder: Path) -> Settings:
     """Make a training hall with certificates; return the settings under which it is served."""
     from hallterm.clock import SystemClock  # noqa: PLC0415 - only for training
-    from hallterm.configuration import load, training_folders  # noqa: PLC0415 - as above
+    from hallterm.configuration import load, training_folders  # noqa: PLC0415 - for training
     from hallterm.hub.certificates import (  # noqa: PLC0415 - as above
         certificates_beside,
         make_certificates,

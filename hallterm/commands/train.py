@@ -33,7 +33,7 @@ def train(
         from hallterm.screens.start import run_training  # noqa: PLC0415 - Textual only here
 
         raise typer.Exit(run_training(here, speed=times))
-    from hallterm.configuration import load, training_folders  # noqa: PLC0415 - see below
+    from hallterm.configuration import load, training_folders  # noqa: PLC0415 - not with screens
     from hallterm.lab.playback import play_morning  # noqa: PLC0415 - not with screens
 
     warn(_("这里没有终端，用文字演练一个上午。"))

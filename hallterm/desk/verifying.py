@@ -29,7 +29,7 @@ class Verifying(Protocol):
 class Believing:
     """Believes whatever comes, where terminals and home are one program."""
 
-    def refused(self, envelope: Envelope, digest: str) -> Refusal | None:  # noqa: ARG002 - see above
+    def refused(self, envelope: Envelope, digest: str) -> Refusal | None:  # noqa: ARG002 - as asked
         """Refuse nothing."""
         return None
 

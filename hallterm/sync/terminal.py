@@ -127,8 +127,8 @@ class TerminalSync:
         self, account: HubAccount, store: OnThread, connection: sa.Connection
     ) -> None:
         from hallterm.sync.beginning import begin_if_blank  # noqa: PLC0415 - httpx takes 0.1 s
-        from hallterm.sync.half_fetched import HalfFetched  # noqa: PLC0415 - as above
-        from hallterm.sync.http import HubTransport  # noqa: PLC0415 - as above
+        from hallterm.sync.half_fetched import HalfFetched  # noqa: PLC0415 - httpx takes 0.1 s
+        from hallterm.sync.http import HubTransport  # noqa: PLC0415 - httpx takes 0.1 s
 
         async def keep(new: HubAccount) -> None:
             await store(lambda _: _keep(connection, new))
