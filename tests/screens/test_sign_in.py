@@ -9,7 +9,6 @@ from textual.widgets import Static
 from hallterm.clock import ManualClock
 from hallterm.domain.actor import Actor
 from hallterm.screens.board import BoardScreen
-from hallterm.screens.entrance_desk import EntranceDesk
 from hallterm.screens.entrance_port import Entrance
 from hallterm.screens.hall_app import HallApp
 from hallterm.screens.seat import SeatScreen
@@ -142,6 +141,19 @@ async def test_escape_empties_both_fields(store: Path, clock: ManualClock) -> No
             assert app.focused is app.screen.query_one("#staff-id")
 
 
+def opening_waits(app: HallApp) -> Event:
+    """Let the store open only once the event returned is set."""
+    may_open, opener = Event(), app.opener
+    assert opener is not None
+
+    def slowly() -> tuple[Entrance, Opened]:
+        assert may_open.wait(20)
+        return opener()
+
+    app.opener = slowly
+    return may_open
+
+
 async def test_keys_typed_in_a_burst_go_to_the_right_field(store: Path, clock: ManualClock) -> None:
     with entrance(store, clock) as room:
         app = room.app()
@@ -156,16 +168,7 @@ async def test_a_sign_in_typed_before_the_store_is_open_waits_for_it(
 ) -> None:
     with entrance(store, clock) as room:
         app = room.app()
-        may_open, opener = Event(), app.opener
-        assert opener is not None
-
-        def slowly() -> tuple[EntranceDesk, Opened]:
-            assert may_open.wait(20)
-            door, opened = opener()
-            assert isinstance(door, EntranceDesk)
-            return door, opened
-
-        app.opener = slowly
+        may_open = opening_waits(app)
         async with app.run_test() as pilot:
             await pilot.press(*CLERK.staff_id, "enter", *PIN, "enter")
             await pilot.pause()
@@ -181,14 +184,7 @@ async def test_keys_that_pile_up_while_the_store_opens_are_taken_in_their_order(
 ) -> None:
     with entrance(store, clock) as room:
         app = room.app()
-        may_open, opener = Event(), app.opener
-        assert opener is not None
-
-        def slowly() -> tuple[Entrance, Opened]:
-            assert may_open.wait(20)
-            return opener()
-
-        app.opener = slowly
+        may_open = opening_waits(app)
         async with app.run_test() as pilot:
             pile_up(app, *CLERK.staff_id, "enter", *PIN)
             await pilot.pause()
